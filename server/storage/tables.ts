@@ -1,0 +1,200 @@
+/**
+ * The rows of every relational table, as zod schemas: what an adapter hands out has been parsed. Columns whose schema is
+ * not a plain string, number, boolean or null are stored as JSON; adapters read `json` to know which.
+ * The identity tables (user, session, …) belong to better-auth; `person` holds what we add to a user.
+ */
+import { z } from 'zod';
+import { documentKinds, leaderReviews } from '../../shared/access/can.ts';
+import { auditActs } from '../../shared/api/audit.ts';
+import { versionCauses } from '../../shared/api/documents.ts';
+import { roleSchema } from '../../shared/api/people.ts';
+import { fates } from '../../shared/api/remarks.ts';
+import { sectionContentSchema } from '../../shared/document/content.ts';
+import { lifecycleSchema } from '../../shared/document/lifecycle.ts';
+import {
+  auditId,
+  documentId,
+  idSchema,
+  meetingId,
+  participantId,
+  remarkId,
+  replyId,
+  roundId,
+  unitId,
+  userId,
+  versionId,
+} from '../../shared/ids.ts';
+import { sectionSchema } from '../../shared/template/sections.ts';
+import { aspectSchema, conditionSchema, meetingKindSchema, templateSchema } from '../../shared/template/template.ts';
+
+const instant = z.iso.datetime();
+const day = z.iso.date().nullable();
+
+export const unitRow = z.object({ id: unitId, name: z.string(), parentId: unitId.nullable(), createdAt: instant });
+
+/** What we know of a user beyond better-auth's tables; `id` is better-auth's user id. */
+export const personRow = z.object({
+  id: userId,
+  username: z.string(),
+  name: z.string(),
+  duty: z.string(),
+  unitId,
+  position: roleSchema,
+  administrator: z.boolean(),
+  disabled: z.boolean(),
+  mustChangePassword: z.boolean(),
+  createdAt: instant,
+});
+
+export const meetingRow = z.object({
+  id: meetingId,
+  unitId,
+  kind: meetingKindSchema,
+  title: z.string(),
+  year: z.int(),
+  theme: z.string(),
+  date: day,
+  place: z.string(),
+  submitBy: day,
+  templateId: z.string(),
+  templateVersion: z.int(),
+  aspects: z.array(aspectSchema),
+  leaderReview: z.enum(leaderReviews),
+  teamConditions: z.array(conditionSchema),
+  createdBy: userId,
+  createdAt: instant,
+});
+
+export const participantRow = z.object({
+  id: participantId,
+  meetingId,
+  userId,
+  role: roleSchema,
+  conditions: z.array(conditionSchema),
+  drafter: z.boolean(),
+});
+
+/** A template version as loaded; `id` is `<template>@<version>`. */
+export const templateRow = z.object({ id: z.string(), template: templateSchema });
+
+export const documentRow = z.object({
+  id: documentId,
+  meetingId,
+  kind: z.enum(documentKinds),
+  ownerId: userId.nullable(),
+  lifecycle: lifecycleSchema,
+  /** Grows with every lifecycle change; the epoch of `access` frames. */
+  epoch: z.int(),
+  /** Since when it stands in its state. */
+  since: instant,
+  createdAt: instant,
+});
+
+/** The frozen text with its headings and title lines: complete without template or meeting. */
+export const frozenTextSchema = z.object({
+  /** Title lines as printed. */
+  title: z.array(z.string()).min(1),
+  /** 职务 姓名; empty for the team material. */
+  byline: z.string(),
+  /** （2022年1月20日）, or empty while the date is 待定. */
+  dateLine: z.string(),
+  sections: z.array(sectionSchema),
+  content: z.array(sectionContentSchema),
+});
+export type FrozenText = z.infer<typeof frozenTextSchema>;
+
+export const versionRow = z.object({
+  id: versionId,
+  documentId,
+  number: z.int(),
+  cause: z.enum(versionCauses),
+  round: z.int(),
+  text: frozenTextSchema,
+  sha256: z.string(),
+  characters: z.int(),
+  /** The journal position the text was read at. */
+  journalSeq: z.int(),
+  by: userId,
+  at: instant,
+});
+
+export const roundRow = z.object({
+  id: roundId,
+  documentId,
+  number: z.int(),
+  versionId,
+  submittedBy: userId,
+  submittedAt: instant,
+  outcome: z.enum(['open', 'withdrawn', 'returned', 'approved']),
+  reason: z.string(),
+  words: z.string(),
+  decidedBy: userId.nullable(),
+  decidedAt: instant.nullable(),
+});
+
+export const remarkRow = z.object({
+  id: remarkId,
+  documentId,
+  round: z.int(),
+  sectionKey: z.string(),
+  blockId: z.string(),
+  quote: z.string(),
+  before: z.string(),
+  after: z.string(),
+  words: z.string(),
+  by: userId,
+  at: instant,
+  fate: z.enum(fates),
+  fateWords: z.string(),
+  fateBy: userId.nullable(),
+  fateAt: instant.nullable(),
+});
+
+export const replyRow = z.object({ id: replyId, remarkId, words: z.string(), by: userId, at: instant });
+
+/** Which version a reader read last; one row per reader and document. */
+export const readingRow = z.object({
+  id: idSchema('read'),
+  documentId,
+  userId,
+  versionId,
+  at: instant,
+});
+
+/** One link of the audit chain: `hash` covers the entry and `previousHash`; `seq` has no gaps. */
+export const auditRow = z.object({
+  id: auditId,
+  seq: z.int(),
+  at: instant,
+  act: z.enum(auditActs),
+  actorId: userId.nullable(),
+  actor: z.string(),
+  subject: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+
+export const settingRow = z.object({ id: z.string(), value: z.string() });
+
+/** Every table: its row, the columns stored as JSON, and what must be unique beside the id. */
+export const tables = {
+  unit: { row: unitRow, json: [], unique: [] },
+  person: { row: personRow, json: [], unique: [['username']] },
+  meeting: { row: meetingRow, json: ['aspects', 'teamConditions'], unique: [] },
+  participant: { row: participantRow, json: ['conditions'], unique: [['meetingId', 'userId']] },
+  template: { row: templateRow, json: ['template'], unique: [] },
+  document: { row: documentRow, json: ['lifecycle'], unique: [] },
+  version: { row: versionRow, json: ['text'], unique: [['documentId', 'number']] },
+  round: { row: roundRow, json: [], unique: [['documentId', 'number']] },
+  remark: { row: remarkRow, json: [], unique: [] },
+  reply: { row: replyRow, json: [], unique: [] },
+  reading: { row: readingRow, json: [], unique: [['documentId', 'userId']] },
+  audit: { row: auditRow, json: ['facts'], unique: [['seq']] },
+  setting: { row: settingRow, json: [], unique: [] },
+} as const;
+
+export type Tables = typeof tables;
+export type TableName = keyof Tables;
+export const tableNames = Object.keys(tables) as TableName[];
+export type Row<Name extends TableName> = z.infer<Tables[Name]['row']>;
