@@ -9,7 +9,7 @@ import { auditActs } from '../../shared/api/audit.ts';
 import { versionCauses } from '../../shared/api/documents.ts';
 import { roleSchema } from '../../shared/api/people.ts';
 import { fates } from '../../shared/api/remarks.ts';
-import { sectionContentSchema } from '../../shared/document/content.ts';
+import { type FrozenText, frozenTextSchema } from '../../shared/document/frozen-text.ts';
 import { lifecycleSchema } from '../../shared/document/lifecycle.ts';
 import {
   auditId,
@@ -24,7 +24,6 @@ import {
   userId,
   versionId,
 } from '../../shared/ids.ts';
-import { sectionSchema } from '../../shared/template/sections.ts';
 import { aspectSchema, conditionSchema, meetingKindSchema, templateSchema } from '../../shared/template/template.ts';
 
 const instant = z.iso.datetime();
@@ -90,18 +89,7 @@ export const documentRow = z.object({
   createdAt: instant,
 });
 
-/** The frozen text with its headings and title lines: complete without template or meeting. */
-export const frozenTextSchema = z.object({
-  /** Title lines as printed. */
-  title: z.array(z.string()).min(1),
-  /** 职务 姓名; empty for the team material. */
-  byline: z.string(),
-  /** （2022年1月20日）, or empty while the date is 待定. */
-  dateLine: z.string(),
-  sections: z.array(sectionSchema),
-  content: z.array(sectionContentSchema),
-});
-export type FrozenText = z.infer<typeof frozenTextSchema>;
+export { type FrozenText, frozenTextSchema };
 
 export const versionRow = z.object({
   id: versionId,
