@@ -80,25 +80,25 @@ function sameLooks(a: Block, b: Block): boolean {
   return a.runs.every((run, index) => run.strong === b.runs[index]?.strong && run.text === b.runs[index]?.text);
 }
 
-/** Puts what was removed where it stood: behind the last earlier block that kept its place. */
+/** Puts what was removed where it stood: right behind the earlier block that kept its place, before what is new there. */
 function withRemoved(
   blocks: readonly { readonly block: Placed; readonly change: BlockChange }[],
   gone: readonly Placed[],
   origin: ReadonlyMap<Placed, Placed>,
   inOrder: ReadonlySet<Placed>,
 ): BlockChange[] {
-  const waiting = [...gone];
-  const list: BlockChange[] = [];
-  const putBefore = (index: number) => {
-    for (let next = waiting[0]; next !== undefined && next.index < index; next = waiting[0]) {
-      waiting.shift();
-      list.push({ blockId: next.block.id, kind: 'removed', segments: [{ kind: 'removed', text: next.text }] });
-    }
-  };
+  const stayed = blocks.filter(({ block }) => inOrder.has(block)).map(({ block }) => origin.get(block)?.index ?? 0);
+  const removedUpTo = (from: number, to: number): BlockChange[] =>
+    gone
+      .filter(({ index }) => index > from && index < to)
+      .map(({ block, text }) => ({ blockId: block.id, kind: 'removed', segments: [{ kind: 'removed', text }] }));
+  const list = removedUpTo(-1, stayed[0] ?? Number.POSITIVE_INFINITY);
+  let next = 0;
   for (const { block, change } of blocks) {
-    if (inOrder.has(block)) putBefore(origin.get(block)?.index ?? 0);
     list.push(change);
+    if (!inOrder.has(block)) continue;
+    next += 1;
+    list.push(...removedUpTo(stayed[next - 1] ?? 0, stayed[next] ?? Number.POSITIVE_INFINITY));
   }
-  putBefore(Number.POSITIVE_INFINITY);
   return list;
 }
