@@ -10,7 +10,7 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' });
 /** More than this share of both texts changed: the block is shown as rewritten (整段重写). */
 export const rewrittenShare = 0.6;
 /** Beyond so many changed words a block is rewritten whatever its length: the comparison stays quick. */
-const mostEdits = 4000;
+const mostEdits = 1500;
 
 /** The segments from the one text to the other. Equal texts give one kept segment, empty ones none. */
 export function diffTexts(from: string, to: string): Segment[] {
