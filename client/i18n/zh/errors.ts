@@ -1,2 +1,41 @@
-/** Chinese words of the `errors` part of the interface; `en/errors.ts` must have the same keys. */
-export const errors = {} as const;
+/** One Chinese sentence per refusal: what happened, what it means for the text, what to do. A missing code does not compile. */
+import type { ErrorCode } from '../../../shared/api/errors.ts';
+
+export const errors = {
+  offline: '暂时连不上服务器。已写的文字保存在本机，恢复后自动入库；其他操作请稍后再试。',
+  invalid_request: '有的内容不符合要求，没有保存。请检查后再提交。',
+  invalid_json: '发送的内容不完整，没有保存。请再提交一次。',
+  setup_code_wrong: '启用码不对。请看服务器启动窗口里显示的那一行。',
+  setup_done: '系统已经启用过了，请直接登录。',
+  signed_out: '登录已过期，请重新登录。您的文字还在这台计算机上。',
+  credentials_wrong: '用户名或密码不对，请重新输入。',
+  account_locked: '密码连续输错，账号暂时锁定。请约 {{minutes}} 分钟后再试，或请管理员重置密码。',
+  account_disabled: '这个账号已停用，请与管理员联系。',
+  password_change_required: '请先修改初始密码，再继续。',
+  password_weak: '密码太简单：至少 10 个字符，同时有字母和数字。',
+  password_wrong: '原密码不对，请重新输入。',
+  foreign_origin: '请求不是从本系统的页面发出的，没有执行。请从平常的地址打开本系统。',
+  forbidden: '您没有办理这件事的权限。如需办理，请与办公室联系。',
+  not_found: '没有找到。可能已被移走，或者地址有误。',
+  not_acceptable: '不能以这种格式给出，请换一种格式。',
+  too_large: '内容太大，没有发出。请删减或分次提交。',
+  too_many_requests: '操作太快了，请稍等片刻再试。',
+  username_taken: '用户名“{{username}}”已有人使用，请换一个。',
+  last_administrator: '这是最后一位管理员，不能停用，也不能取消管理员身份。',
+  administrator_takes_no_part: '管理员不参加会议，也不能阅读材料。请另选一位同志。',
+  leader_count: '一次会议有且只有一位主要负责同志，请检查参会人员。',
+  participant_has_document: '这位同志已有材料，不能移出会议或改变身份：{{documents}}。',
+  aspects_frozen: '已有材料送审，方面不能再改。',
+  aspect_has_text: '这个方面已写有文字，不能删除：{{documents}}。',
+  condition_has_text: '这个部分已写有文字，不能关闭：{{documents}}。',
+  wrong_state: '材料的状态已经改变，这一步现在不能办理。页面已更新，请再看一看。',
+  stale_version: '该版本已不是最新，请重新查看后再审定。',
+  not_ready: '还有必须处理的地方，暂时不能送审。',
+  text_too_long: '文字超出了长度限制，超出的部分没有保存。请删减。',
+  words_missing: '请写明意见，再提交。',
+  anchor_not_found: '选中的文字已经变了，批注没有写上。请重新选择文字。',
+  fate_needs_words: '选择“说明”时，请写几句说明。',
+  character_without_font: '字体中没有这些字，无法排版：{{characters}}。请管理员补充字体。',
+  storage_unavailable: '服务器暂时不能保存，刚才的操作没有生效。文字保留在本机，请稍后再试。',
+  internal: '服务器出了差错，刚才的操作没有生效。请再试一次；如仍不行，请告诉管理员。',
+} as const satisfies Record<ErrorCode | 'offline', string>;

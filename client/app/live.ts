@@ -1,0 +1,98 @@
+/**
+ * Keeps every screen current: one event stream for the whole page says what to look at again. After a gap, during which
+ * events may have been missed, everything is looked at again.
+ */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { type ChangeEvent, eventSchema } from '../../shared/api/work.ts';
+import { keys } from '../api/queries.ts';
+import { onSignedIn } from './session.ts';
+
+type Topic = ChangeEvent['topic'];
+
+/** The nouns whose answers may be different after a change of this topic. */
+export const nounsOf: Readonly<Record<Topic, readonly string[]>> = {
+  document: ['document', 'text', 'versions', 'work', 'board', 'readiness', 'meeting'],
+  remarks: ['remarks', 'work', 'board', 'readiness'],
+  versions: ['versions', 'document'],
+  meeting: ['meeting', 'meetings', 'board', 'work', 'document'],
+  account: ['me', 'accounts', 'people', 'units', 'work', 'meetings'],
+};
+
+/** Looks again at everything a change of this topic may touch; only what is on the screen is fetched now. */
+export async function lookAgain(client: QueryClient, topics: Iterable<Topic>): Promise<void> {
+  const nouns = new Set([...topics].flatMap((topic) => nounsOf[topic]));
+  await client.invalidateQueries({ predicate: ({ queryKey }) => nouns.has(String(queryKey[0])) });
+}
+
+const gatherMs = 80;
+const retryMs = { first: 1_000, most: 30_000 } as const;
+
+/** Opens the stream and keeps it open; the returned function ends it. */
+export function followChanges(client: QueryClient): () => void {
+  const topics = new Set<Topic>();
+  let stream: EventSource | undefined;
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+  let retrying: ReturnType<typeof setTimeout> | undefined;
+  let waitMs: number = retryMs.first;
+  let missed = false;
+
+  function flush(): void {
+    gathering = undefined;
+    const gathered = [...topics];
+    topics.clear();
+    void lookAgain(client, gathered);
+  }
+
+  function hear(message: MessageEvent<string>): void {
+    const event = parseEvent(message.data);
+    if (event === undefined) return;
+    topics.add(event.topic);
+    // A submission touches several resources at once: they are fetched once.
+    gathering ??= setTimeout(flush, gatherMs);
+  }
+
+  function connect(): void {
+    stream?.close();
+    clearTimeout(retrying);
+    stream = new EventSource('/api/events');
+    stream.onmessage = hear;
+    stream.onopen = () => {
+      waitMs = retryMs.first;
+      if (missed) void client.invalidateQueries();
+      missed = false;
+    };
+    stream.onerror = () => {
+      missed = true;
+      if (stream?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+      // Refused, perhaps because the session has ended: asking who I am announces that.
+      void client.invalidateQueries({ queryKey: keys.me });
+      retrying = setTimeout(connect, waitMs);
+      waitMs = Math.min(waitMs * 2, retryMs.most);
+    };
+  }
+
+  connect();
+  const forget = onSignedIn(connect);
+  return () => {
+    forget();
+    stream?.close();
+    clearTimeout(gathering);
+    clearTimeout(retrying);
+  };
+}
+
+/** An event of the stream, or undefined when it is of a kind this page does not know. */
+export function parseEvent(data: string): ChangeEvent | undefined {
+  try {
+    const parsed = eventSchema.safeParse(JSON.parse(data));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined; // not JSON: a heartbeat, or a server newer than this page
+  }
+}
+
+export function useLive(): void {
+  const client = useQueryClient();
+  useEffect(() => followChanges(client), [client]);
+}
