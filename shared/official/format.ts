@@ -24,13 +24,15 @@ export const page = {
 /**
  * 5.2.3: 22 lines of 28 characters fill the type area. 12756 / 22 = 579.8, so 579 tw (28.95 pt) is the widest exact pitch
  * that keeps 22 lines; rounding it up to 29 pt costs the last one. 8845 / 28 = 315.9 tw is less than 16 pt, so every
- * character gives up a twentieth of a point or two: `charSpace` in 1/4096 pt, as Word's document grid wants it.
+ * character gives up a fifth of a point: `charSpace` in 1/4096 pt, as Word's document grid wants it, or five twips where only
+ * whole twips can be said (four are not enough).
  */
 export const grid = {
   lines: 22,
   characters: 28,
   linePitchTw: 579,
   charSpace: -841,
+  characterSpacingTw: -5,
   characterPitchPt: 16 - 841 / 4096,
 } as const;
 

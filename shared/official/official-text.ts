@@ -16,9 +16,14 @@ export const runStyles = ['plain', 'strong', 'levelTwo'] as const;
 export type RunStyle = (typeof runStyles)[number];
 export type OfficialRun = { readonly text: string; readonly style: RunStyle };
 
+type Runs = {
+  readonly runs: readonly OfficialRun[];
+  /** Whether a part of the text begins here, a heading 一、 or a text without one: plain text leaves a line free before it. */
+  readonly opensPart: boolean;
+};
 export type OfficialParagraph =
-  | { readonly kind: 'heading'; readonly level: 1 | 2; readonly runs: readonly OfficialRun[] }
-  | { readonly kind: 'body'; readonly runs: readonly OfficialRun[] };
+  | ({ readonly kind: 'heading'; readonly level: 1 | 2 } & Runs)
+  | ({ readonly kind: 'body' } & Runs);
 
 export type OfficialText = {
   /** Each line of the title as it was frozen, in the lines it is set in. */
@@ -42,33 +47,34 @@ export function toOfficialText(text: FrozenText, mark?: DraftMark): OfficialText
     markLine: mark === undefined ? '' : draftMark.line,
     byline: printable(text.byline),
     dateLine: printable(text.dateLine),
-    paragraphs: text.sections.flatMap((section) => [
-      ...headingOf(section),
-      ...(section.hasBody ? printedBlocks(section, bodies.get(section.key) ?? []) : []),
-    ]),
+    paragraphs: text.sections.flatMap((section) => printedSection(section, bodies.get(section.key) ?? [])),
   };
 }
 
-function headingOf(section: Section): OfficialParagraph[] {
+/** A section that was left without text keeps its heading; one that has neither prints nothing. */
+function printedSection(section: Section, blocks: readonly Block[]): OfficialParagraph[] {
+  const body = section.hasBody ? printedBlocks(section, blocks) : [];
   const words = printable(section.number + section.title);
-  if (section.level === 0 || words === '') return [];
-  return [{ kind: 'heading', level: section.level, runs: [{ text: words, style: 'plain' }] }];
+  const [first, ...others] = body.map((runs) => ({ kind: 'body', runs, opensPart: false }) as const);
+  if (section.level !== 0 && words !== '') {
+    const runs: OfficialRun[] = [{ text: words, style: 'plain' }];
+    const heading = { kind: 'heading', level: section.level, runs, opensPart: section.level === 1 } as const;
+    return first === undefined ? [heading] : [heading, first, ...others];
+  }
+  return first === undefined ? [] : [{ ...first, opensPart: true }, ...others];
 }
 
 /**
- * The blocks of a section as printed. Blocks without a letter are not printed and take no number: an empty line at the
+ * The blocks of a section as printed, numbers included. Blocks without a letter are not printed and take no number: an empty line at the
  * end of a list is how people leave a list, not an item.
  */
-export function printedBlocks(
-  section: Pick<Section, 'itemNumbering'>,
-  blocks: readonly Block[],
-): Extract<OfficialParagraph, { kind: 'body' }>[] {
+export function printedBlocks(section: Pick<Section, 'itemNumbering'>, blocks: readonly Block[]): OfficialRun[][] {
   let items = 0;
   return blocks.flatMap((block) => {
     if (printable(blockText(block)) === '') return [];
     if (block.kind === 'item') items += 1;
     const number = block.kind === 'item' ? itemNumber(section.itemNumbering, items) : '';
-    return [{ kind: 'body', runs: styledRuns(number, block.runs, section.itemNumbering) } as const];
+    return [styledRuns(number, block.runs, section.itemNumbering)];
   });
 }
 

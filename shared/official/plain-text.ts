@@ -1,4 +1,4 @@
-/** The final text as plain text: one paragraph a line, one blank line after the title block and before each heading of the first level. */
+/** The final text as plain text: one paragraph a line, one blank line after the title block and between its parts. */
 import type { OfficialParagraph, OfficialText } from './official-text.ts';
 
 /** The words of one paragraph. */
@@ -17,7 +17,7 @@ export function titleBlock(text: OfficialText): string[] {
 export function toPlainText(text: OfficialText): string {
   const lines = [...titleBlock(text), ''];
   for (const paragraph of text.paragraphs) {
-    if (paragraph.kind === 'heading' && paragraph.level === 1 && lines.at(-1) !== '') lines.push('');
+    if (paragraph.opensPart && lines.at(-1) !== '') lines.push('');
     lines.push(paragraphText(paragraph));
   }
   return `${lines.join('\n')}\n`;

@@ -68,7 +68,7 @@ const names = new RegExp(
   [
     String.raw`\d+年(?:度(?:民主生活会)?)?`,
     String.raw`第?[\d一二三四五六七八九十]+[次届季]`,
-    String.raw`[局厅委院会司心府]党(?:组|委|工委)`,
+    '[局厅委院会司心府]党(?:组|委|工委)',
     ...unbreakable,
   ].join('|'),
   'gu',
