@@ -272,7 +272,9 @@ class Judgement {
   #fitsText(content: Y.Item['content'], sub: string | null): boolean {
     if (sub !== null) return false;
     if (content instanceof Y.ContentString) {
-      if (hasLoneSurrogate(content.str)) throw new Denied('half_character', 'half a character');
+      // On the wire half a surrogate pair has become U+FFFD.
+      if (hasLoneSurrogate(content.str) || content.str.includes('\ufffd'))
+        throw new Denied('half_character', 'half a character');
       return !hasControlCharacter(content.str);
     }
     if (!(content instanceof Y.ContentFormat)) return false;

@@ -32,10 +32,7 @@ export function syncRoutes(deps: SyncDeps): Hono {
   const app = new Hono();
   app.get(
     `${syncPath}:room`,
-    async (c, next) => {
-      if (!deps.isSameOrigin(c.req.raw.headers)) return c.text('foreign origin', 403);
-      await next();
-    },
+    async (c, next) => (deps.isSameOrigin(c.req.raw.headers) ? next() : c.text('foreign origin', 403)),
     upgradeWebSocket((c) => {
       const ask = { room: c.req.param('room') ?? '', schema: c.req.query('schema') ?? '', headers: c.req.raw.headers };
       return {
@@ -101,8 +98,12 @@ class Caller {
   #receive(data: unknown, isBinary: boolean): void {
     if (this.#ended) return;
     this.#heartbeat.heard();
-    if (!isBinary || !(data instanceof Uint8Array)) return this.#close(closeCodes.malformed, 'binary frames only');
-    if (this.#seat !== undefined) return this.#seat.receive(data);
+    if (!isBinary || !(data instanceof Uint8Array)) this.#close(closeCodes.malformed, 'binary frames only');
+    else if (this.#seat === undefined) this.#keepEarly(data);
+    else this.#seat.receive(data);
+  }
+
+  #keepEarly(data: Uint8Array): void {
     this.#early.push(data);
     this.#earlyBytes += data.length;
     if (this.#early.length > maxEarlyFrames || this.#earlyBytes > maxEarlyBytes) {
