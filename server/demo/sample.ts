@@ -9,7 +9,13 @@ import type { Run } from '../../shared/document/content.ts';
 import type { BlockKind } from '../../shared/document/schema.ts';
 import { heading, type Section } from '../../shared/template/sections.ts';
 
-export const sampleNames = ['outline-zhangsan-2021', 'outline-lisi-2021', 'team-material-2021'] as const;
+export const sampleNames = [
+  'outline-zhangsan-2021',
+  'outline-lisi-2021',
+  'outline-zhaoliu-2021',
+  'outline-qianqi-2021',
+  'team-material-2021',
+] as const;
 export type SampleName = (typeof sampleNames)[number];
 
 export type SampleBlock = { readonly kind: BlockKind; readonly runs: readonly Run[] };

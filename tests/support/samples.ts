@@ -1,15 +1,10 @@
 /** The sample texts of the demo unit with the sections they were written for. */
-import { parseSample, readSample, type Sample, type SampleName } from '../../server/demo/sample.ts';
-import { resolveSections, type Section } from '../../shared/template/sections.ts';
-import type { Condition, Template } from '../../shared/template/template.ts';
-import { builtInTemplates } from '../../shared/template/templates.ts';
 
-/** The conditions each sample's author had to speak to. */
-export const sampleConditions: Readonly<Record<SampleName, readonly Condition[]>> = {
-  'outline-zhangsan-2021': ['personal_matters', 'audit'],
-  'outline-lisi-2021': ['personal_matters', 'accountability'],
-  'team-material-2021': ['audit', 'inspection'],
-};
+import { parseSample, readSample, type Sample, type SampleName } from '../../server/demo/sample.ts';
+import { conditionsOf } from '../../server/demo/unit.ts';
+import { resolveSections, type Section } from '../../shared/template/sections.ts';
+import type { Template } from '../../shared/template/template.ts';
+import { builtInTemplates } from '../../shared/template/templates.ts';
 
 /** A built-in template by its year. */
 export function templateOf(year: number): Template {
@@ -23,7 +18,7 @@ export const sampleTemplate: Template = templateOf(2021);
 
 export function sampleSections(name: SampleName): Section[] {
   const kind = name === 'team-material-2021' ? sampleTemplate.team : sampleTemplate.outline;
-  return resolveSections(kind, sampleTemplate.aspects, sampleConditions[name]);
+  return resolveSections(kind, sampleTemplate.aspects, conditionsOf(name));
 }
 
 export function sample(name: SampleName): Sample {

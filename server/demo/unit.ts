@@ -1,0 +1,81 @@
+/**
+ * The fictional unit the demo shows: its people, its meeting, and what has been written when somebody first looks in. One
+ * text stands at each step of the way, so everybody who signs in finds something to do.
+ */
+import type { Role } from '../../shared/access/can.ts';
+import type { Condition } from '../../shared/template/template.ts';
+import type { SampleName } from './sample.ts';
+
+export const unitName = 'XX市XX局';
+
+export type DemoPerson = {
+  readonly username: string;
+  readonly name: string;
+  readonly duty: string;
+  readonly position: Role;
+  /** What this person's outline must speak to. */
+  readonly conditions: readonly Condition[];
+  /** An appointed drafter of the team material. */
+  readonly drafter: boolean;
+};
+
+export const administrator = { username: 'admin', name: '系统管理员' } as const;
+
+export const people: readonly DemoPerson[] = [
+  person('zhangsan', '张三', '党组书记、局长', 'leader', ['personal_matters', 'audit']),
+  person('lisi', '李四', '党组成员、副局长', 'member', ['personal_matters', 'accountability']),
+  person('wangwu', '王五', '党组成员、副局长', 'member', ['personal_matters', 'complaints'], true),
+  person('zhaoliu', '赵六', '党组成员、副局长', 'member', ['personal_matters'], true),
+  person('qianqi', '钱七', '党组成员、纪检组组长', 'member', ['personal_matters']),
+  person('office', '局办公室', '办公室', 'office', []),
+  person('dudao', '督导组', '市委督导组', 'supervisor', []),
+];
+
+export const meeting = {
+  templateYear: 2021,
+  kind: 'topical',
+  title: '2021年度党史学习教育专题民主生活会',
+  year: 2021,
+  date: '2022-01-20',
+  place: '局三楼会议室',
+  leaderReview: 'supervisor',
+  teamConditions: ['audit', 'inspection'] as readonly Condition[],
+} as const;
+
+/** How far a text has come. */
+export type Progress = 'draft' | 'submitted' | 'approved';
+
+/** A text that is there from the start: whose it is (nobody's: the team material) and how far it has come. */
+export type DemoText = {
+  readonly sample: SampleName;
+  readonly owner: string | undefined;
+  /** Who types it. */
+  readonly writer: string;
+  readonly progress: Progress;
+};
+
+export const texts: readonly DemoText[] = [
+  { sample: 'outline-zhangsan-2021', owner: 'zhangsan', writer: 'zhangsan', progress: 'draft' },
+  { sample: 'outline-lisi-2021', owner: 'lisi', writer: 'lisi', progress: 'draft' },
+  { sample: 'outline-zhaoliu-2021', owner: 'zhaoliu', writer: 'zhaoliu', progress: 'submitted' },
+  { sample: 'outline-qianqi-2021', owner: 'qianqi', writer: 'qianqi', progress: 'approved' },
+  { sample: 'team-material-2021', owner: undefined, writer: 'wangwu', progress: 'draft' },
+];
+
+/** The conditions a sample text was written under. */
+export function conditionsOf(sample: SampleName): readonly Condition[] {
+  const owner = texts.find((text) => text.sample === sample)?.owner;
+  if (owner === undefined) return meeting.teamConditions;
+  return people.find((candidate) => candidate.username === owner)?.conditions ?? [];
+}
+
+function person(
+  username: string,
+  name: string,
+  duty: string,
+  position: Role,
+  conditions: readonly Condition[],
+  drafter = false,
+): DemoPerson {
+  return { username, name, duty, position, conditions, drafter };
+}
