@@ -19,3 +19,37 @@ export type SaveState =
   | { readonly state: 'read_only'; readonly online: boolean }
   /** The server ended the connection for good. */
   | { readonly state: 'stopped'; readonly code: CloseCode | number };
+
+export type SaveFacts = {
+  readonly ended: number | undefined;
+  readonly writable: boolean;
+  /** Whether there is a text to show. */
+  readonly ready: boolean;
+  readonly live: boolean;
+  /** Something typed here is in no message that was sent on the present connection. */
+  readonly unsent: boolean;
+  readonly owed: boolean;
+  /** Since when an acknowledgement is awaited. */
+  readonly owedSince: number | null;
+  readonly kept: boolean;
+  readonly characters: number;
+  readonly storedAt: number | null;
+};
+
+/** An acknowledgement that takes longer than this is reported: 未入库. */
+export const lateAfterMs = 5_000;
+
+export function saveStateOf(facts: SaveFacts, now: number): SaveState {
+  if (facts.ended !== undefined) return { state: 'stopped', code: facts.ended };
+  if (!facts.ready) return { state: 'connecting' };
+  if (facts.unsent || (facts.owed && !facts.live)) return { state: 'local', kept: facts.kept, online: facts.live };
+  if (facts.owed) return { state: 'storing', late: facts.owedSince !== null && now - facts.owedSince >= lateAfterMs };
+  if (!facts.writable) return { state: 'read_only', online: facts.live };
+  if (!facts.live) return { state: 'offline' };
+  return { state: 'stored', characters: facts.characters, at: facts.storedAt };
+}
+
+/** Whether leaving now could lose or delay words: the page warns. */
+export function holdsUnsaved(save: SaveState, unsaved: boolean): boolean {
+  return unsaved && save.state !== 'stored';
+}

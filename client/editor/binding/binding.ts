@@ -1,0 +1,301 @@
+/**
+ * Holds one section's editor and its `Y.XmlFragment` together (design 4.11).
+ *
+ * Both directions are computed block by block from what was last agreed. While an input method composes in a block, that
+ * block is *held*: its letters are not sent and remote changes to it wait, all other blocks stay live. When the composition
+ * ends, what was composed is placed among the letters as they are by then.
+ */
+import type { Node } from '@tiptap/pm/model';
+import { type EditorState, type Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
+import type * as Y from 'yjs';
+import { idOf, nodeOf, runsOf, sliceRuns } from './block-node.ts';
+import { diffText, type LetterOp, mapOffset } from './diff-text.ts';
+import { blockAt, type Place, placeOf, positionOf, positionOfPlace } from './places.ts';
+import { pullBlocks, replaceBlock } from './pull.ts';
+import { type CaretHint, type Entry, insertRuns, pushBlocks } from './push.ts';
+import { removeLetters, textsOf } from './shared-block.ts';
+
+/** The origin of every transaction an editor makes; the history tracks it. */
+export const editorOrigin = { name: 'editor' } as const;
+
+/** Marks a transaction that brings the shared text's state into the editor. */
+export const fromShared = 'duizhao.fromShared';
+
+/** What a binding needs of an editor view. */
+export type BoundView = {
+  readonly state: EditorState;
+  readonly composing: boolean;
+  dispatch(tr: Transaction): void;
+};
+
+type Held = { readonly element: Y.XmlElement; ops: LetterOp[][] };
+type Places = { readonly anchor: Place | undefined; readonly head: Place | undefined };
+
+export class Binding {
+  readonly fragment: Y.XmlFragment;
+  readonly #doc: Y.Doc;
+  #view: BoundView | undefined;
+  #entries: Entry[] = [];
+  #held: Held | undefined;
+  #pushing = false;
+  #pulling = false;
+  #before: Places | undefined;
+
+  constructor(fragment: Y.XmlFragment, doc: Y.Doc) {
+    this.fragment = fragment;
+    this.#doc = doc;
+  }
+
+  /** Where the caret was before the transaction that runs now, for the history. */
+  get caretBefore(): Place | undefined {
+    return this.#before?.head;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** The index of the shown block that is being composed in, or -1. */
+  get heldIndex(): number {
+    return this.#shown().findIndex((entry) => entry.element === this.#held?.element);
+  }
+
+  attach(view: BoundView): void {
+    this.#view = view;
+    this.#doc.on('beforeAllTransactions', this.#remember);
+    this.#doc.on('afterAllTransactions', this.#forget);
+    this.fragment.observeDeep(this.#onShared);
+    this.#pull(() => true);
+  }
+
+  detach(): void {
+    this.settle();
+    this.#view = undefined;
+    this.#doc.off('beforeAllTransactions', this.#remember);
+    this.#doc.off('afterAllTransactions', this.#forget);
+    this.fragment.unobserveDeep(this.#onShared);
+  }
+
+  /** To be called after every state change of the view. */
+  viewChanged(): void {
+    const view = this.#view;
+    if (view === undefined || this.#pulling || this.#pushing) return;
+    if (!view.composing) {
+      this.settle();
+      return;
+    }
+    if (this.#held === undefined) this.#hold(view.state.selection);
+    const structure = this.#sameStructure(view.state.doc);
+    // A composition that began by replacing several blocks changes the structure: that part cannot wait.
+    this.#push(structure ? this.#held?.element : undefined);
+    if (!structure) {
+      this.#held = undefined;
+      this.#hold(view.state.selection);
+    }
+  }
+
+  /** Holds the caret's block from now on: a composition begins. */
+  startComposition(): void {
+    const view = this.#view;
+    if (view !== undefined && this.#held === undefined) this.#hold(view.state.selection);
+  }
+
+  /** Lets everything flow: what was composed goes out, what waited comes in. */
+  settle(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (this.#view === undefined) return;
+    if (held !== undefined && held.ops.length > 0) this.#merge(held);
+    else this.#push(undefined);
+  }
+
+  placeOf(position: number): Place | undefined {
+    const view = this.#view;
+    return view === undefined ? undefined : placeOf(this.#entries, view.state.doc, position);
+  }
+
+  positionOf(place: Place): number | undefined {
+    const view = this.#view;
+    return view === undefined ? undefined : positionOfPlace(this.#entries, view.state.doc, this.#doc, place);
+  }
+
+  #shown(): Entry[] {
+    return this.#entries.filter((entry) => entry.node !== undefined);
+  }
+
+  #hold(selection: Selection): void {
+    const entry = this.#shown()[selection.$head.index(0)];
+    if (entry !== undefined) this.#held = { element: entry.element, ops: [] };
+  }
+
+  #sameStructure(doc: Node): boolean {
+    const shown = this.#shown();
+    if (shown.length !== doc.childCount) return false;
+    return shown.every(({ node }, index) => {
+      const child = doc.child(index);
+      return node !== undefined && (node === child || (idOf(node) === idOf(child) && node.type === child.type));
+    });
+  }
+
+  // — to the shared text —
+
+  #push(held: Y.XmlElement | undefined): void {
+    const view = this.#view;
+    if (view === undefined) return;
+    const { doc, selection } = view.state;
+    const blocks = childrenOf(doc);
+    const shown = this.#shown();
+    if (shown.length === blocks.length && shown.every(({ node }, index) => node === blocks[index])) return;
+    const caret: CaretHint | undefined = blockAt(doc, selection.head);
+    this.#pushing = true;
+    try {
+      this.#doc.transact(() => {
+        this.#entries = pushBlocks(this.fragment, this.#entries, blocks, caret, held);
+      }, editorOrigin);
+    } finally {
+      this.#pushing = false;
+    }
+  }
+
+  /** The composed letters among letters that others changed meanwhile. */
+  #merge(held: Held): void {
+    const view = this.#view;
+    const index = this.#shown().findIndex((entry) => entry.element === held.element);
+    const agreed = this.#shown()[index]?.node;
+    if (view === undefined || agreed === undefined || index >= view.state.doc.childCount) {
+      this.#pull(() => true);
+      return;
+    }
+    const local = view.state.doc.child(index);
+    const caret = blockAt(view.state.doc, view.state.selection.head);
+    const localCaret = caret?.index === index ? caret.offset : undefined;
+    const ops = held.ops;
+    const change = diffText(agreed.textContent, local.textContent, localCaret);
+    const through = (offset: number, side: -1 | 1): number => ops.reduce((at, one) => mapOffset(at, one, side), offset);
+    let caretNow = localCaret === undefined ? undefined : through(localCaret, -1);
+    if (change !== undefined) {
+      const from = through(change.at, -1);
+      const to = Math.max(from, through(change.at + change.remove, -1));
+      this.#writeMerged(held.element, from, to, sliceRuns(runsOf(local), change.at, change.at + change.insert.length));
+      if (localCaret !== undefined) {
+        const end = change.at + change.insert.length;
+        if (localCaret < change.at) caretNow = through(localCaret, -1);
+        else if (localCaret <= end) caretNow = from + (localCaret - change.at);
+        else
+          caretNow =
+            through(localCaret - change.insert.length + change.remove, -1) - (to - from) + change.insert.length;
+      }
+    }
+    this.#showMerged(held.element, index, caretNow);
+  }
+
+  #writeMerged(element: Y.XmlElement, from: number, to: number, runs: ReturnType<typeof runsOf>): void {
+    this.#pushing = true;
+    try {
+      this.#doc.transact(() => {
+        removeLetters(element, from, to);
+        insertRuns(element, from, runs);
+      }, editorOrigin);
+    } finally {
+      this.#pushing = false;
+    }
+  }
+
+  #showMerged(element: Y.XmlElement, index: number, caret: number | undefined): void {
+    const view = this.#view;
+    const next = view === undefined ? undefined : nodeOf(view.state.schema, element);
+    if (view === undefined || next === undefined) return;
+    const { tr } = view.state;
+    const start = positionOf(tr.doc, index, 0);
+    if (start === undefined) return;
+    const node = replaceBlock(tr, tr.doc.child(index), next, start - 1);
+    this.#entries = this.#entries.map((entry) => (entry.element === element ? { element, node } : entry));
+    if (caret !== undefined) tr.setSelection(TextSelection.create(tr.doc, start + Math.min(caret, node.content.size)));
+    this.#dispatch(view, tr);
+  }
+
+  // — from the shared text —
+
+  readonly #remember = (): void => {
+    const view = this.#view;
+    if (view === undefined || this.#before !== undefined) return;
+    const { doc, selection } = view.state;
+    this.#before = {
+      anchor: placeOf(this.#entries, doc, selection.anchor),
+      head: placeOf(this.#entries, doc, selection.head),
+    };
+  };
+
+  readonly #forget = (): void => {
+    this.#before = undefined;
+  };
+
+  readonly #onShared = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+    if (this.#pushing || this.#view === undefined) return;
+    const touched = new Set<unknown>();
+    for (const event of events) {
+      touched.add(event.target);
+      touched.add(event.target.parent);
+    }
+    if (this.#held !== undefined) this.#wait(this.#held, events);
+    this.#pull((element) => touched.has(element));
+  };
+
+  /** Notes what happened to the held block's letters, in offsets of the whole block. */
+  #wait(held: Held, events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void {
+    let start = 0;
+    for (const text of textsOf(held.element)) {
+      const event = events.find((candidate) => candidate.target === text);
+      if (event !== undefined) {
+        const ops = event.delta.map(letterOp);
+        held.ops.push(start > 0 ? [{ retain: start }, ...ops] : ops);
+      }
+      start += text.length;
+    }
+  }
+
+  #pull(changed: (element: Y.XmlElement) => boolean): void {
+    const view = this.#view;
+    if (view === undefined) return;
+    const { tr } = view.state;
+    const composing = this.#held !== undefined;
+    this.#entries = pullBlocks(tr, this.fragment, this.#entries, changed, this.#held?.element);
+    if (composing && this.heldIndex === -1) this.#held = undefined;
+    if (!tr.docChanged) return;
+    if (!composing) this.#restoreSelection(tr);
+    this.#dispatch(view, tr);
+  }
+
+  /** Carets cling to the letters they stood behind, wherever the change was. */
+  #restoreSelection(tr: Transaction): void {
+    const before = this.#before;
+    if (before?.anchor === undefined || before.head === undefined) return;
+    const anchor = positionOfPlace(this.#entries, tr.doc, this.#doc, before.anchor);
+    const head = positionOfPlace(this.#entries, tr.doc, this.#doc, before.head);
+    if (anchor === undefined || head === undefined) return;
+    tr.setSelection(TextSelection.between(tr.doc.resolve(anchor), tr.doc.resolve(head)));
+  }
+
+  #dispatch(view: BoundView, tr: Transaction): void {
+    this.#pulling = true;
+    try {
+      view.dispatch(tr.setMeta(fromShared, true).setMeta('addToHistory', false));
+    } finally {
+      this.#pulling = false;
+    }
+  }
+}
+
+function childrenOf(doc: Node): Node[] {
+  const children: Node[] = [];
+  doc.forEach((child) => children.push(child));
+  return children;
+}
+
+type SharedOp = { readonly retain?: number; readonly insert?: unknown; readonly delete?: number };
+
+function letterOp(op: SharedOp): LetterOp {
+  if (op.delete !== undefined) return { remove: op.delete };
+  if (op.insert !== undefined) return { insert: typeof op.insert === 'string' ? op.insert : '' };
+  return { retain: op.retain ?? 0 };
+}

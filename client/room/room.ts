@@ -1,0 +1,448 @@
+/**
+ * The live document on this page: one Y.Doc, its copy on this machine, its socket, and the truth about where the words are.
+ * When the server refuses an update the text goes back to the server's and the author's words go to the rescue tray.
+ * No React and no editor here; both listen.
+ */
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { countSection, readContent, readSection, type SectionContent } from '../../shared/document/content.ts';
+import { closeCodes } from '../../shared/protocol/close-codes.ts';
+import type { AccessFrame, ChangedFrame, RefusedFrame, RoomAccess } from '../../shared/protocol/frames.ts';
+import { Connection, type Socket } from './connection.ts';
+import { forgetLocalCopy, type LocalCopy, type OpenLocalCopy, withoutCopy } from './local-copy.ts';
+import { type Present, presentPeople } from './presence.ts';
+import { differingParagraphs, type RescueEntry, readTray, settle, writeTray } from './rescue.ts';
+import { lateAfterMs, type SaveState, saveStateOf } from './save-state.ts';
+import type { Timers } from './timers.ts';
+import { isUnsaved, type KeyValueStore, markSaved, markUnsaved } from './unsaved.ts';
+
+export type RoomOptions = {
+  readonly url: string;
+  readonly documentId: string;
+  readonly userId: string;
+  /** The sections that have a body, in order. */
+  readonly keys: readonly string[];
+  /** What REST said; the socket's `access` frames win. */
+  readonly level: RoomAccess;
+};
+
+export type RoomParts = {
+  readonly openSocket: (url: string) => Socket;
+  readonly openCopy: OpenLocalCopy;
+  readonly store: KeyValueStore;
+  readonly timers: Timers;
+};
+
+export type RoomEvents = {
+  readonly announced: (frame: ChangedFrame) => void;
+  readonly access: (frame: AccessFrame) => void;
+  readonly signedOut: () => void;
+};
+
+/** What the page shows of the room. A new object for every change. */
+export type RoomView = {
+  /** Grows when the text was replaced by the server's: editors are built anew. */
+  readonly generation: number;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  /** Whether there is a text to show. */
+  readonly ready: boolean;
+  readonly writable: boolean;
+  readonly level: RoomAccess;
+  /** Why the level is what it is, as the server put it. */
+  readonly reason: string;
+  readonly online: boolean;
+  readonly save: SaveState;
+  /** Words here that the server has not confirmed. */
+  readonly unsaved: boolean;
+  readonly refused: RefusedFrame | null;
+  readonly tray: readonly RescueEntry[];
+  readonly signedOut: boolean;
+  readonly ended: number | undefined;
+  readonly people: readonly Present[];
+};
+
+/** Everything that is thrown away together when the text starts over. */
+type Session = {
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly connection: Connection;
+  copy: LocalCopy;
+};
+
+export class Room {
+  readonly #options: RoomOptions;
+  readonly #parts: RoomParts;
+  readonly #events: RoomEvents;
+  readonly #listeners = new Set<() => void>();
+  readonly #flushers = new Set<() => void>();
+  #keys: readonly string[];
+  #session: Session;
+  #view: RoomView;
+  #generation = 0;
+  #ready = false;
+  #level: RoomAccess;
+  #reason = '';
+  #unsent = false;
+  #owedSince: number | null = null;
+  #storedAt: number | null = null;
+  #characters = 0;
+  #stored: SectionContent[] | undefined;
+  #refused: RefusedFrame | null = null;
+  #tray: RescueEntry[];
+  #signedOut = false;
+  #ended: number | undefined;
+  #cancelLate: (() => void) | undefined;
+  #publishing = false;
+  #closed = false;
+
+  constructor(options: RoomOptions, parts: RoomParts, events: RoomEvents) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#events = events;
+    this.#keys = options.keys;
+    this.#level = options.level;
+    this.#tray = readTray(parts.store, options.userId, options.documentId);
+    this.#session = this.#createSession();
+    this.#view = this.#look();
+  }
+
+  get view(): RoomView {
+    return this.#view;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Registers work that brings what an editor still holds back (a composition) into the text before it is given up. */
+  beforeLeaving(flush: () => void): () => void {
+    this.#flushers.add(flush);
+    return () => this.#flushers.delete(flush);
+  }
+
+  /** Loads the copy on this machine, then connects. */
+  async open(): Promise<void> {
+    await this.#start(this.#session, this.#wantsCopy());
+  }
+
+  /** The template's sections changed while the page was open. */
+  setKeys(keys: readonly string[]): void {
+    this.#keys = keys;
+  }
+
+  /** Tries at once: the network is back, or the user has signed in again. */
+  retry(): void {
+    if (this.#ended !== undefined || this.#closed) return;
+    this.#signedOut = false;
+    this.#session.connection.retry();
+    this.#publish();
+  }
+
+  /** Resolves true once everything typed here is durable, false when that takes longer than `timeoutMs`. */
+  whenStored(timeoutMs: number): Promise<boolean> {
+    for (const flush of this.#flushers) flush();
+    if (!this.#hasUnsaved() && this.#session.connection.synced) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const finish = (stored: boolean): void => {
+        cancel();
+        unsubscribe();
+        resolve(stored);
+      };
+      const unsubscribe = this.subscribe(() => {
+        if (!this.#hasUnsaved() && this.#session.connection.synced) finish(true);
+      });
+      const cancel = this.#parts.timers.after(timeoutMs, () => finish(false));
+    });
+  }
+
+  /** The author has what he needs of these words. */
+  dismissRescue(id: string): void {
+    this.#setTray(this.#tray.filter((entry) => entry.id !== id));
+    this.#publish();
+  }
+
+  dismissRefusal(): void {
+    this.#refused = null;
+    this.#publish();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    for (const flush of this.#flushers) flush();
+    this.#closed = true;
+    this.#cancelLate?.();
+    void this.#discard(this.#session, false);
+    this.#listeners.clear();
+  }
+
+  // — building and leaving —
+
+  #createSession(): Session {
+    const doc = new Y.Doc();
+    const awareness = new Awareness(doc);
+    const connection = new Connection(
+      this.#options.url,
+      doc,
+      awareness,
+      this.#parts.openSocket,
+      this.#parts.timers,
+      this.#listenerFor(doc),
+    );
+    doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+      if (transaction.local) this.#typed();
+    });
+    awareness.on('change', () => this.#publish());
+    return { doc, awareness, connection, copy: withoutCopy };
+  }
+
+  /** Readers keep nothing on this machine; a former writer's copy is opened once more if it holds unsaved words. */
+  #wantsCopy(): boolean {
+    const { userId, documentId } = this.#options;
+    if (this.#level === 'write' || isUnsaved(this.#parts.store, userId, documentId)) return true;
+    forgetLocalCopy(userId, documentId);
+    return false;
+  }
+
+  async #start(session: Session, withCopy: boolean): Promise<void> {
+    if (withCopy) {
+      session.copy = this.#parts.openCopy(this.#options.userId, this.#options.documentId, session.doc);
+      const had = await session.copy.loaded;
+      if (this.#closed || session !== this.#session) return;
+      if (had) {
+        this.#ready = true;
+        this.#unsent = isUnsaved(this.#parts.store, this.#options.userId, this.#options.documentId);
+        this.#count();
+      }
+    }
+    session.connection.start();
+    this.#publish();
+  }
+
+  async #discard(session: Session, forget: boolean): Promise<void> {
+    session.connection.destroy();
+    const { copy } = session;
+    session.copy = withoutCopy;
+    await (forget ? copy.clear() : copy.close());
+    session.awareness.destroy();
+    session.doc.destroy();
+  }
+
+  // — what the connection reports —
+
+  #listenerFor(doc: Y.Doc) {
+    const mine = (): boolean => this.#session.doc === doc && !this.#closed;
+    const { store } = this.#parts;
+    const { userId, documentId } = this.#options;
+    return {
+      changed: () => {
+        if (!mine()) return;
+        if (this.#session.connection.phase !== 'live') this.#interrupted();
+        this.#publish();
+      },
+      answering: (ahead: boolean): boolean => {
+        const matters = ahead || this.#unsent || isUnsaved(store, userId, documentId);
+        this.#unsent = false;
+        if (matters) this.#awaitAck();
+        return matters;
+      },
+      synced: () => {
+        if (!mine()) return;
+        this.#ready = true;
+        this.#settle();
+        this.#count();
+      },
+      saved: () => {
+        if (mine()) this.#acknowledged();
+      },
+      access: (frame: AccessFrame) => {
+        if (!mine()) return;
+        const before = this.#level;
+        this.#level = frame.level;
+        this.#reason = before === frame.level ? '' : frame.reason;
+        this.#events.access(frame);
+        this.#publish();
+      },
+      refused: (frame: RefusedFrame) => {
+        if (mine()) void this.#startOver(frame);
+      },
+      announced: (frame: ChangedFrame) => {
+        if (mine()) this.#events.announced(frame);
+      },
+      ended: (code: number) => {
+        if (mine()) this.#endedBy(code);
+      },
+    };
+  }
+
+  #typed(): void {
+    if (!this.#hasUnsaved()) markUnsaved(this.#parts.store, this.#options.userId, this.#options.documentId);
+    if (this.#session.connection.phase === 'live') this.#awaitAck();
+    else this.#unsent = true;
+    this.#publish();
+  }
+
+  #awaitAck(): void {
+    if (this.#owedSince !== null) return;
+    this.#owedSince = this.#parts.timers.now();
+    this.#cancelLate?.();
+    this.#cancelLate = this.#parts.timers.after(lateAfterMs, () => this.#publish());
+  }
+
+  #acknowledged(): void {
+    if (this.#owedSince === null) return;
+    this.#owedSince = null;
+    this.#cancelLate?.();
+    if (this.#session.connection.owed) {
+      this.#awaitAck();
+      return;
+    }
+    if (this.#unsent) return;
+    markSaved(this.#parts.store, this.#options.userId, this.#options.documentId);
+    this.#storedAt = this.#parts.timers.now();
+    this.#count();
+  }
+
+  /** The line broke: what was not acknowledged will be part of the next step 2. */
+  #interrupted(): void {
+    if (this.#owedSince !== null) this.#unsent = true;
+    this.#owedSince = null;
+    this.#cancelLate?.();
+  }
+
+  #hasUnsaved(): boolean {
+    return this.#unsent || this.#owedSince !== null;
+  }
+
+  #count(): void {
+    const content = readContent(this.#session.doc, this.#keys);
+    this.#characters = content.reduce((sum, section) => sum + countSection(section), 0);
+    if (!this.#hasUnsaved()) this.#stored = content;
+  }
+
+  // — refusals and endings —
+
+  async #startOver(refused: RefusedFrame): Promise<void> {
+    const session = this.#session;
+    for (const flush of this.#flushers) flush();
+    const mine = readContent(session.doc, this.#keys);
+    const kept = this.#setTray([...this.#tray, this.#entry(refused.code, [], mine)]);
+    this.#refused = refused;
+    this.#unsent = false;
+    this.#owedSince = null;
+    this.#cancelLate?.();
+    this.#ready = false;
+    this.#generation += 1;
+    this.#session = this.#createSession();
+    const next = this.#session;
+    this.#publish();
+    await this.#discard(session, kept);
+    if (this.#closed) return;
+    if (kept) markSaved(this.#parts.store, this.#options.userId, this.#options.documentId);
+    // Without room for the tray the old copy is the words' only home: it stays, and the fresh text is kept nowhere.
+    await this.#start(next, kept && this.#level === 'write');
+  }
+
+  #endedBy(code: number): void {
+    if (code === closeCodes.signedOut) {
+      this.#signedOut = true;
+      this.#events.signedOut();
+      return;
+    }
+    this.#ended = code;
+    if (code !== closeCodes.noAccess && code !== closeCodes.noSuchRoom) return;
+    const { userId, documentId } = this.#options;
+    const unsaved = this.#unsent || isUnsaved(this.#parts.store, userId, documentId);
+    const mine = unsaved ? differingParagraphs(readContent(this.#session.doc, this.#keys), this.#stored ?? []) : [];
+    const kept = mine.length === 0 || this.#setTray([...this.#tray, this.#entry(String(code), mine)]);
+    const { copy } = this.#session;
+    this.#session.copy = withoutCopy;
+    if (kept) {
+      markSaved(this.#parts.store, userId, documentId);
+      this.#unsent = false;
+      if (copy === withoutCopy) forgetLocalCopy(userId, documentId);
+      else void copy.clear();
+    }
+  }
+
+  #entry(code: string, sections: RescueEntry['sections'], pending?: readonly SectionContent[]): RescueEntry {
+    const at = this.#parts.timers.now();
+    const id = `${at.toString(36)}${Math.floor(this.#parts.timers.random() * 1e9).toString(36)}`;
+    return pending === undefined ? { id, at, code, sections } : { id, at, code, sections, pending: [...pending] };
+  }
+
+  /** False when the tray could not be written to this machine; it is then only on the open page. */
+  #setTray(entries: RescueEntry[]): boolean {
+    this.#tray = entries;
+    try {
+      writeTray(this.#parts.store, this.#options.userId, this.#options.documentId, entries);
+      return true;
+    } catch {
+      // Local storage is full or forbidden; the caller keeps the other copy.
+      return false;
+    }
+  }
+
+  #settle(): void {
+    if (!this.#tray.some((entry) => entry.pending !== undefined)) return;
+    this.#setTray(settle(this.#tray, readContent(this.#session.doc, this.#keys)));
+  }
+
+  // — telling —
+
+  /** Listeners hear once per turn, however much happened in it. */
+  #publish(): void {
+    if (this.#publishing || this.#closed) return;
+    this.#publishing = true;
+    queueMicrotask(() => {
+      this.#publishing = false;
+      if (this.#closed) return;
+      this.#view = this.#look();
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  #look(): RoomView {
+    const { doc, awareness, connection, copy } = this.#session;
+    const online = connection.phase === 'live';
+    const writable = this.#level === 'write' && this.#ready && this.#ended === undefined;
+    const save = saveStateOf(
+      {
+        ended: this.#ended,
+        writable,
+        ready: this.#ready,
+        live: online,
+        unsent: this.#unsent,
+        owed: this.#owedSince !== null,
+        owedSince: this.#owedSince,
+        kept: copy.keeps,
+        characters: this.#characters,
+        storedAt: this.#storedAt,
+      },
+      this.#parts.timers.now(),
+    );
+    return {
+      generation: this.#generation,
+      doc,
+      awareness,
+      ready: this.#ready,
+      writable,
+      level: this.#level,
+      reason: this.#reason,
+      online,
+      save,
+      unsaved: this.#hasUnsaved(),
+      refused: this.#refused,
+      tray: this.#tray.filter((entry) => entry.pending === undefined),
+      signedOut: this.#signedOut,
+      ended: this.#ended,
+      people: presentPeople(awareness.getStates(), doc.clientID, this.#options.userId),
+    };
+  }
+
+  /** Characters of one section as it stands here, for live counts. */
+  charactersOf(key: string): number {
+    return countSection(readSection(this.#session.doc, key));
+  }
+}
