@@ -80,7 +80,7 @@ export class RoomWorld {
   readonly newId = createIds(this.clock);
   readonly documentId: DocumentId = this.newId('doc');
   readonly journal: TestJournal;
-  readonly registry: Registry;
+  registry: Registry;
   readonly troubles: string[] = [];
   readonly levels = new Map<UserId, RoomAccess>();
   readonly remarkIds = new Set<string>();
@@ -111,6 +111,12 @@ export class RoomWorld {
       facts: async () => this.#facts(),
       onTrouble: (what) => this.troubles.push(what),
     });
+  }
+
+  /** The process dies without a word and starts again: only the journal is left. */
+  restart(people: readonly Person[]): void {
+    for (const person of people) person.seat = undefined;
+    this.registry = this.newRegistry();
   }
 
   #facts(): RoomFacts | undefined {
@@ -199,7 +205,7 @@ export class Person {
     return new Person(this.world, this.userId, this.name);
   }
 
-  async join(registry = this.world.registry): Promise<this> {
+  async join(registry: Registry = this.world.registry): Promise<this> {
     this.#outbox = [];
     const entered = await registry.enter(
       this.world.documentId,
@@ -314,6 +320,16 @@ export class Person {
 
   lastSaved(): SavedFrame | undefined {
     return this.saved.at(-1);
+  }
+
+  /** Back to the server's text, as a page does after a refusal. */
+  startAfresh(): void {
+    this.leave();
+    this.destroy();
+    this.doc = new Y.Doc();
+    this.awareness = new Awareness(this.doc);
+    this.refused = [];
+    this.#listen();
   }
 
   destroy(): void {
