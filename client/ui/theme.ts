@@ -5,8 +5,8 @@ import { palette, uiFont } from './palette.ts';
 const { ink, accent, desk, paper, hairline, secondary } = palette;
 const soft = '#f4f2ee';
 
-/** `large` is the large-type mode: everything a fifth larger. */
-export function createTheme(large: boolean): ThemeConfig {
+/** `large` is the large-type mode: everything a fifth larger; `still` leaves all motion out. */
+export function createTheme(large: boolean, still: boolean): ThemeConfig {
   const fontSize = large ? 18 : 15;
   return {
     cssVar: { key: 'duizhao' },
@@ -58,7 +58,7 @@ export function createTheme(large: boolean): ThemeConfig {
       motionDurationSlow: '0.16s',
       motionDurationMid: '0.12s',
       motionDurationFast: '0.08s',
-      wireframe: false,
+      motion: !still,
     },
     components: {
       Button: {

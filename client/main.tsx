@@ -1,0 +1,21 @@
+/** Starts the page: language and type size first, so that nothing is shown twice, then the application. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { startPreferences } from './app/preferences.ts';
+import { startI18n } from './i18n/i18n.ts';
+import './ui/base.css';
+
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('the page has no #root');
+  startPreferences();
+  await startI18n();
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+
+void start();
