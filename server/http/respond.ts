@@ -58,7 +58,11 @@ export function readQuery<S extends z.ZodType>(c: Context, schema: S): Result<z.
 export function check<S extends z.ZodType>(schema: S, value: unknown): Result<z.output<S>, Refusal> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
-  const details = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const { issues } = parsed.error;
+  const details = issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  if (issues.every((issue) => issue.code === 'too_big' && issue.origin === 'string')) {
+    return err(refusal('text_too_long', 'a text is longer than its contract allows', details));
+  }
   return err(refusal('invalid_request', 'the request does not fit its contract', details));
 }
 
