@@ -24,6 +24,11 @@ export type SyncDeps = {
   readonly onTrouble: (what: string, error: unknown) => void;
 };
 
+/** A frame may have this many bytes; more closes with 4413. */
+export const maxFrameBytes = 4 * 1024 * 1024;
+/** From here on the socket library cuts by itself (1009), before it has read the frame. */
+export const hardFrameBytes = 16 * 1024 * 1024;
+
 /** Frames that may wait while the session and the room are looked up. */
 const maxEarlyFrames = 64;
 const maxEarlyBytes = 8 * 1024 * 1024;
@@ -99,6 +104,7 @@ class Caller {
     if (this.#ended) return;
     this.#heartbeat.heard();
     if (!isBinary || !(data instanceof Uint8Array)) this.#close(closeCodes.malformed, 'binary frames only');
+    else if (data.length > maxFrameBytes) this.#close(closeCodes.tooLarge, 'frame too large');
     else if (this.#seat === undefined) this.#keepEarly(data);
     else this.#seat.receive(data);
   }

@@ -263,6 +263,13 @@ export class Person {
     return this;
   }
 
+  /** Answers the server's step 1 now. */
+  answer(): void {
+    this.send(encodeSync('step2', Y.encodeStateAsUpdate(this.doc, this.#serverVector)));
+  }
+
+  #serverVector: Uint8Array = new Uint8Array([0]);
+
   #hear(frame: Uint8Array): void {
     const decoder = decoding.createDecoder(frame);
     const type = decoding.readVarUint(decoder);
@@ -280,7 +287,8 @@ export class Person {
     const step = decoding.readVarUint(decoder);
     const bytes = decoding.readVarUint8Array(decoder);
     if (step === syncSteps.step1) {
-      if (this.#answersStep1) this.send(encodeSync('step2', Y.encodeStateAsUpdate(this.doc, bytes)));
+      this.#serverVector = bytes;
+      if (this.#answersStep1) this.answer();
     } else Y.applyUpdate(this.doc, bytes, 'server');
   }
 

@@ -131,10 +131,13 @@ describe('writing together', () => {
     await both();
     alice.leave();
     alice.offline(() => alice.type('离线'));
-    await alice.join();
+    await alice.stayMute().join();
     alice.type('先到');
     await world.settle();
     expect(alice.refused).toEqual([]);
+    expect(bob.seen()).toBe('||');
+    alice.answer();
+    await world.settle();
     expect(bob.seen()).toBe('离线先到||');
     expect(await world.stored()).toBe('离线先到||');
   });
@@ -239,6 +242,7 @@ describe('access', () => {
     alice.type('送审之前');
     const frozen = world.registry.freeze(world.documentId, ['opening'], 'submit', async (text) => {
       alice.type('，之后');
+      await world.turn();
       world.levels.set(alice.userId, 'read');
       world.epoch = 2;
       return text;
