@@ -1,0 +1,29 @@
+/** How a comparison is laid out: changed blocks stand open, runs of unchanged ones are folded to their number. Pure. */
+import type { BlockChange } from '../../shared/api/documents.ts';
+
+export type Fold =
+  | { readonly kind: 'change'; readonly change: BlockChange }
+  | { readonly kind: 'unchanged'; readonly blocks: readonly BlockChange[] };
+
+/** A single unchanged block between two changes is shown: it costs no more than the line that would stand for it. */
+export function foldBlocks(blocks: readonly BlockChange[]): Fold[] {
+  const folds: Fold[] = [];
+  for (const change of blocks) {
+    const last = folds.at(-1);
+    if (change.kind !== 'same') folds.push({ kind: 'change', change });
+    else if (last?.kind === 'unchanged')
+      folds[folds.length - 1] = { kind: 'unchanged', blocks: [...last.blocks, change] };
+    else folds.push({ kind: 'unchanged', blocks: [change] });
+  }
+  return folds.flatMap((fold, index): Fold[] => {
+    const between = index > 0 && index < folds.length - 1;
+    const [only, ...others] = fold.kind === 'unchanged' ? fold.blocks : [];
+    if (between && only !== undefined && others.length === 0) return [{ kind: 'change', change: only }];
+    return [fold];
+  });
+}
+
+/** Whether a block's words are all kept: only its form (bold, kind) changed. */
+export function onlyForm(change: BlockChange): boolean {
+  return change.kind === 'edited' && change.segments.every(({ kind }) => kind === 'same');
+}

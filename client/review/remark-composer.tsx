@@ -1,0 +1,72 @@
+/** Writing a remark about selected words. Ctrl+Enter saves, Esc puts it aside with its words. */
+import { Alert, Button, Input } from 'antd';
+import type { TextAreaRef } from 'antd/es/input/TextArea.js';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRemark } from '../api/mutations.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
+import { useWords } from '../ui/use-words.ts';
+import { submitOnCtrlEnter } from './act-dialog.tsx';
+import { putAside, type RemarkDraft, useRemarkDraft } from './remark-draft.ts';
+
+export function RemarkComposer({ draft }: { readonly draft: RemarkDraft }) {
+  const { t } = useTranslation('review');
+  const { document, clearAnchor, setActiveRemarkId } = useDocumentContext();
+  const { setDraft } = useRemarkDraft();
+  const words = useWords();
+  const send = useRemark(document.id);
+  const field = useRef<TextAreaRef>(null);
+  const { blockId, from, to } = draft.anchor;
+  // A new place in the text brings the focus here; also the first one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is the occasion
+  useEffect(() => field.current?.focus({ cursor: 'end' }), [blockId, from, to]);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (draft.words.trim() === '' || send.isPending) return;
+    send.mutate(
+      { anchor: draft.anchor, words: draft.words },
+      {
+        onSuccess: ({ remark }) => {
+          setDraft(null);
+          clearAnchor();
+          setActiveRemarkId(remark.id);
+        },
+      },
+    );
+  };
+  const keys = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      event.stopPropagation();
+      setDraft(putAside(draft));
+      return;
+    }
+    submitOnCtrlEnter(event);
+  };
+
+  return (
+    <form className="composer" aria-label={t('compose.title')} onSubmit={submit} onKeyDown={keys}>
+      <blockquote className="remark-quote">{draft.anchor.quote}</blockquote>
+      <Input.TextArea
+        ref={field}
+        value={draft.words}
+        maxLength={2000}
+        autoSize={{ minRows: 3, maxRows: 12 }}
+        aria-label={t('compose.title')}
+        placeholder={t('compose.placeholder')}
+        onChange={(event) => setDraft({ ...draft, words: event.target.value })}
+      />
+      {send.isError && <Alert type="error" role="alert" title={words.error(send.error)} />}
+      <p className="secondary composer-hint">{t('compose.hint')}</p>
+      <div className="composer-acts">
+        <Button type="text" onClick={() => setDraft(null)}>
+          {t('compose.discard')}
+        </Button>
+        <Button type="primary" htmlType="submit" loading={send.isPending} disabled={draft.words.trim() === ''}>
+          {t('compose.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+/** 退回: one reason from the checklist, the reviewer's own words, and how many remarks go along. */
+import { Input, Radio } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { returnReasons } from '../../shared/document/lifecycle.ts';
+import { useReturn } from '../api/mutations.ts';
+import { useRemarks } from '../api/queries.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
+import { ActDialog, Field } from './act-dialog.tsx';
+import { useAuthorName } from './author-name.ts';
+import { useDraft } from './drafts.ts';
+import { countOpen } from './remark-order.ts';
+
+const draftSchema = z.object({ reason: z.enum(returnReasons).nullable(), words: z.string() });
+
+export function ReturnDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation(['review', 'common']);
+  const { document } = useDocumentContext();
+  const author = useAuthorName();
+  const send = useReturn(document.id);
+  const remarks = useRemarks(document.id);
+  const [draft, setDraft] = useDraft('return', draftSchema);
+  const { reason, words } = draft ?? { reason: null, words: '' };
+  const open = countOpen(remarks.data ?? []);
+  const wordsMissing = reason === 'other' && words.trim() === '';
+
+  return (
+    <ActDialog
+      title={t('return.title')}
+      confirm={t('return.confirm')}
+      disabled={reason === null || wordsMissing}
+      onClose={onClose}
+      onConfirm={async () => {
+        if (reason === null) return;
+        await send.mutateAsync({ reason, words });
+        setDraft(null);
+      }}
+      width={600}
+    >
+      <fieldset className="act-dialog-field" data-first>
+        <legend>{t('return.reason')}</legend>
+        <Radio.Group
+          className="return-reasons"
+          value={reason}
+          onChange={(event) => {
+            const chosen = returnReasons.find((known) => known === event.target.value);
+            if (chosen !== undefined) setDraft({ reason: chosen, words });
+          }}
+          options={returnReasons.map((value) => ({ value, label: t(`common:reason.${value}`) }))}
+        />
+      </fieldset>
+      <Field label={t('return.words')}>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            value={words}
+            maxLength={2000}
+            autoSize={{ minRows: 3, maxRows: 10 }}
+            placeholder={t('return.words.placeholder')}
+            onChange={(event) => setDraft({ reason, words: event.target.value })}
+          />
+        )}
+      </Field>
+      {wordsMissing && <p className="secondary">{t('return.words.needed')}</p>}
+      <p className="secondary">
+        {open > 0 ? t('return.remarks', { count: open }) : t('return.noRemarks')}
+        {t('return.to', { name: author })}
+      </p>
+    </ActDialog>
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * The top bar's acts: one primary, its companions, the rare ones in a menu; with their dialogs, their keys and the small
+ * 批注 button beside selected words. What may be done comes from the server (`document.may`).
+ */
+import { Button, Dropdown } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDocumentContext } from '../documents/document-context.ts';
+import { ApproveDialog } from './approve-dialog.tsx';
+import { type Act, availableActs } from './available-acts.ts';
+import { RecallDialog, WithdrawDialog } from './confirm-dialogs.tsx';
+import { ExportDialog } from './export-dialog.tsx';
+import { FileDialog } from './file-dialog.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { RemarkAffordance } from './remark-affordance.tsx';
+import { ReopenDialog } from './reopen-dialog.tsx';
+import { ReturnDialog } from './return-dialog.tsx';
+import { SubmitDialog } from './submit-dialog.tsx';
+import './review.css';
+import { useFollowReading } from './use-reading.ts';
+import { useReviewKeys } from './use-review-keys.ts';
+
+const dialogs: Readonly<Record<Act, (props: { readonly onClose: () => void }) => React.ReactNode>> = {
+  submit: SubmitDialog,
+  withdraw: WithdrawDialog,
+  return: ReturnDialog,
+  approve: ApproveDialog,
+  reopen: ReopenDialog,
+  file: FileDialog,
+  recall: RecallDialog,
+  export: ExportDialog,
+};
+
+export function ReviewActions() {
+  const { t } = useTranslation('review');
+  const { document } = useDocumentContext();
+  const [asked, setAsked] = useState<Act | null>(null);
+  const bar = availableActs(document);
+  const offered = [...(bar.primary === null ? [] : [bar.primary]), ...bar.beside, ...bar.more];
+  useFollowReading();
+  useReviewKeys((act) => {
+    if (!offered.includes(act)) return false;
+    setAsked(act);
+    return true;
+  });
+  const label = (act: Act) => (act === 'approve' && document.selfReviewed ? t('act.approve.self') : t(`act.${act}`));
+  const Dialog = asked === null ? null : dialogs[asked];
+
+  return (
+    <div className="review-actions">
+      {bar.more.length > 0 && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: bar.more.map((act) => ({ key: act, label: label(act), onClick: () => setAsked(act) })),
+          }}
+        >
+          <Button>{t('act.more')}</Button>
+        </Dropdown>
+      )}
+      {bar.beside.map((act) => (
+        <Button key={act} onClick={() => setAsked(act)}>
+          {label(act)}
+        </Button>
+      ))}
+      {bar.primary !== null && (
+        <Button type="primary" onClick={() => setAsked(bar.primary)}>
+          {label(bar.primary)}
+        </Button>
+      )}
+      {Dialog !== null && <Dialog onClose={() => setAsked(null)} />}
+      <RemarkAffordance />
+      <KeyHelp />
+    </div>
+  );
+}

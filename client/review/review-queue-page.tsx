@@ -1,0 +1,121 @@
+/** 审阅台: the texts submitted to me, the most urgent first; J and K move, Enter opens. */
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import type { WorkItem } from '../../shared/api/work.ts';
+import { useWork } from '../api/queries.ts';
+import { dayOf, daysUntil } from '../ui/days.ts';
+import { Page } from '../ui/page.tsx';
+import { oneLine, useWords } from '../ui/use-words.ts';
+import { Loaded, Nothing } from '../ui/view-state.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { documentPath } from './paths.ts';
+import { reviewQueue } from './queue-order.ts';
+import './review.css';
+import { useKeys } from './use-keys.ts';
+
+export function ReviewQueuePage() {
+  const { t } = useTranslation('review');
+  const work = useWork();
+  const count = work.data === undefined ? undefined : reviewQueue(work.data).length;
+  return (
+    <Page
+      title={t('queue.title')}
+      lead={count === undefined || count === 0 ? undefined : t('queue.lead', { count })}
+      acts={<KeyHelp button />}
+    >
+      <div className="sheet">
+        <Loaded query={work}>{(items) => <Queue items={reviewQueue(items)} />}</Loaded>
+      </div>
+    </Page>
+  );
+}
+
+function Queue({ items }: { readonly items: readonly WorkItem[] }) {
+  const { t } = useTranslation('review');
+  const navigate = useNavigate();
+  const [at, setAt] = useState(0);
+  const list = useRef<HTMLTableSectionElement>(null);
+  const marked = Math.min(at, items.length - 1);
+  const move = (step: 1 | -1): boolean => {
+    if (items.length === 0) return false;
+    setAt(Math.max(0, Math.min(items.length - 1, marked + step)));
+    return true;
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => {
+      const item = items[marked];
+      // A focused link or button answers Enter itself.
+      if (item === undefined || document.activeElement?.closest('a, button') !== null) return false;
+      void navigate(documentPath(item.documentId));
+      return true;
+    },
+  });
+  useEffect(() => {
+    list.current?.children[marked]?.scrollIntoView({ block: 'nearest' });
+  }, [marked]);
+  if (items.length === 0) {
+    return (
+      <Nothing title={t('queue.empty')} action={<Link to="/meetings">{t('queue.empty.meetings')}</Link>}>
+        {t('queue.empty.words')}
+      </Nothing>
+    );
+  }
+  return (
+    <table className="queue">
+      <thead>
+        <tr>
+          <th scope="col">{t('queue.author')}</th>
+          <th scope="col">{t('queue.document')}</th>
+          <th scope="col">{t('queue.round')}</th>
+          <th scope="col" className="queue-number">
+            {t('queue.length')}
+          </th>
+          <th scope="col" className="queue-number">
+            {t('queue.remarks')}
+          </th>
+          <th scope="col">{t('queue.since')}</th>
+        </tr>
+      </thead>
+      <tbody ref={list}>
+        {items.map((item, index) => (
+          <QueueRow key={item.documentId} item={item} marked={index === marked} onMark={() => setAt(index)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type RowProps = { readonly item: WorkItem; readonly marked: boolean; readonly onMark: () => void };
+
+function QueueRow({ item, marked, onMark }: RowProps) {
+  const { t } = useTranslation(['review', 'common']);
+  const navigate = useNavigate();
+  const words = useWords();
+  const waited = -daysUntil(dayOf(new Date(item.since)), dayOf(new Date()));
+  const path = documentPath(item.documentId);
+  return (
+    // The row is a larger target for the mouse; its link is the control for keyboard and screen reader.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    <tr className="queue-row" data-marked={marked} onMouseMove={onMark} onClick={() => void navigate(path)}>
+      <td className="queue-author">
+        <Link to={path} onFocus={onMark} onClick={(event) => event.stopPropagation()}>
+          {item.documentKind === 'team' ? t('queue.team') : item.ownerName}
+        </Link>
+      </td>
+      <td>
+        <span>{t(`common:kind.${item.documentKind}`)}</span>
+        <span className="queue-meeting secondary">{oneLine(item.meetingTitle)}</span>
+      </td>
+      <td>{t('common:round.nth', { round: item.round })}</td>
+      <td className="queue-number numbers">{t('queue.characters', { count: item.characters })}</td>
+      <td className="queue-number numbers">{item.openRemarks === 0 ? '—' : item.openRemarks}</td>
+      <td>
+        <span>{words.moment(item.since)}</span>
+        {waited > 0 && <span className="queue-waiting">{t('queue.waiting', { count: waited })}</span>}
+      </td>
+    </tr>
+  );
+}

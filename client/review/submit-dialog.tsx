@@ -1,0 +1,125 @@
+/** 送审: waits until everything typed is stored, shows what the check found, freezes the text on confirmation. */
+import { Alert } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReadinessPoint } from '../../shared/api/documents.ts';
+import { useSubmit } from '../api/mutations.ts';
+import { useReadiness } from '../api/queries.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
+import { useWords } from '../ui/use-words.ts';
+import { Failed } from '../ui/view-state.tsx';
+import { ActDialog } from './act-dialog.tsx';
+import { groupReadiness } from './readiness-groups.ts';
+
+const storingTimeoutMs = 8000;
+
+export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('review');
+  const { document, scrollToSection, openRail } = useDocumentContext();
+  const words = useWords();
+  const stored = useStored();
+  const readiness = useReadiness(document.id, stored === 'yes');
+  const submit = useSubmit(document.id);
+  const groups = readiness.data === undefined || readiness.isFetching ? undefined : groupReadiness(readiness.data);
+  const asks = (groups?.questions.length ?? 0) > 0;
+
+  const goTo = (point: ReadinessPoint) => {
+    onClose();
+    if (point.kind === 'open_remark') openRail('remarks');
+    else if (point.sectionKey !== null) scrollToSection(point.sectionKey);
+  };
+  const send = async () => {
+    try {
+      await submit.mutateAsync(undefined);
+    } catch (error) {
+      void readiness.refetch();
+      throw error;
+    }
+  };
+
+  return (
+    <ActDialog
+      title={t('submit.title')}
+      confirm={asks ? t('submit.anyway') : t('submit.confirm')}
+      onConfirm={send}
+      onClose={onClose}
+      disabled={groups === undefined || groups.blocking.length > 0}
+      width={600}
+    >
+      {stored === 'waiting' && <p className="secondary">{t('submit.storing')}</p>}
+      {stored === 'no' && <Alert type="warning" title={t('submit.notStored')} />}
+      {readiness.isError && <Failed error={readiness.error} onRetry={() => void readiness.refetch()} />}
+      {stored === 'yes' && groups === undefined && !readiness.isError && (
+        <p className="secondary">{t('submit.checking')}</p>
+      )}
+      {groups !== undefined && (
+        <>
+          <Points title="submit.blocking" points={groups.blocking} onGoTo={goTo} />
+          <Points title="submit.questions" points={groups.questions} onGoTo={goTo} />
+          {groups.blocking.length === 0 && !asks && <p>{t('submit.ready')}</p>}
+          <p className="secondary">
+            {document.selfReviewed
+              ? t('submit.consequence.self')
+              : t('submit.consequence', { reviewers: words.list(document.reviewers) })}
+          </p>
+        </>
+      )}
+    </ActDialog>
+  );
+}
+
+/** Whether everything typed here is in the database. */
+function useStored(): 'waiting' | 'yes' | 'no' {
+  const { whenStored } = useDocumentContext();
+  const [stored, setStored] = useState<'waiting' | 'yes' | 'no'>('waiting');
+  useEffect(() => {
+    let gone = false;
+    void whenStored(storingTimeoutMs).then((done) => {
+      if (!gone) setStored(done ? 'yes' : 'no');
+    });
+    return () => {
+      gone = true;
+    };
+  }, [whenStored]);
+  return stored;
+}
+
+type PointsProps = {
+  readonly title: 'submit.blocking' | 'submit.questions';
+  readonly points: readonly ReadinessPoint[];
+  readonly onGoTo: (point: ReadinessPoint) => void;
+};
+
+function Points({ title, points, onGoTo }: PointsProps) {
+  const { t } = useTranslation('review');
+  if (points.length === 0) return null;
+  return (
+    <section className="readiness" data-blocking={title === 'submit.blocking'}>
+      <h3 className="section-title">{t(title, { count: points.length })}</h3>
+      <ul>
+        {points.map((point) => (
+          <li key={`${point.kind} ${point.sectionKey ?? ''} ${point.detail}`}>
+            <PointWords point={point} onGoTo={onGoTo} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PointWords({ point, onGoTo }: { readonly point: ReadinessPoint; readonly onGoTo: PointsProps['onGoTo'] }) {
+  const { t } = useTranslation('review');
+  const [characters = '', range = ''] = point.detail.split(' / ');
+  const facts = { heading: point.heading, detail: point.detail, characters, range };
+  const whole = point.sectionKey === null && (point.kind === 'too_short' || point.kind === 'too_long');
+  const text = whole
+    ? t(point.kind === 'too_short' ? 'point.too_short.whole' : 'point.too_long.whole', facts)
+    : t(`point.${point.kind}`, facts);
+  if (point.sectionKey === null && point.kind !== 'open_remark') return <span>{text}</span>;
+  return (
+    <button type="button" className="readiness-point" onClick={() => onGoTo(point)}>
+      {text}
+      <span className="readiness-go">{t('submit.goTo')}</span>
+    </button>
+  );
+}

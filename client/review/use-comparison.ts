@@ -1,0 +1,33 @@
+/**
+ * Which two versions stand in the place of the text: `?compare=1-3` in the page's address, so that it survives a reload
+ * and the browser's Back returns to the text.
+ */
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+
+export type ComparedPair = { readonly from: number; readonly to: number };
+
+export function parsePair(text: string | null): ComparedPair | null {
+  const found = /^(\d{1,6})-(\d{1,6})$/.exec(text ?? '');
+  return found === null ? null : { from: Number(found[1]), to: Number(found[2]) };
+}
+
+export function useComparison() {
+  const [params, setParams] = useSearchParams();
+  const pair = parsePair(params.get('compare'));
+  const set = useCallback(
+    (next: ComparedPair | null, replace = false) => {
+      setParams(
+        (before) => {
+          const after = new URLSearchParams(before);
+          if (next === null) after.delete('compare');
+          else after.set('compare', `${next.from}-${next.to}`);
+          return after;
+        },
+        { replace },
+      );
+    },
+    [setParams],
+  );
+  return { pair, compare: set, close: useCallback(() => set(null), [set]) };
+}
