@@ -195,6 +195,14 @@ describe('what is refused, and leaves no trace', () => {
     expect(denial(Y.encodeStateAsUpdate(doc, between))).toBe('missing_predecessors');
   });
 
+  it('structs behind a gap in their client’s clocks, though all they name is there', () => {
+    const doc = copy();
+    textIn(doc).insert(0, '一');
+    const between = Y.encodeStateVector(doc);
+    textIn(doc).insert(textIn(doc).length, '二');
+    expect(denial(Y.encodeStateAsUpdate(doc, between))).toBe('missing_predecessors');
+  });
+
   it('deletions of what is not there', () => {
     const doc = copy();
     textIn(doc).insert(0, '一二三');
