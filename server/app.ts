@@ -1,0 +1,87 @@
+/**
+ * The REST side and the pages as one Hono application. It mounts routers and owns what holds for all of them: headers, body
+ * sizes, the pace of writing, and what an unknown path, a failing store or a bug looks like from outside.
+ */
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import { refusal } from '../shared/api/errors.ts';
+import { documentRoutes } from './http/documents.ts';
+import { eventRoutes } from './http/events.ts';
+import { isStorageFailure } from './http/failures.ts';
+import { healthRoutes, type Vitals } from './http/health.ts';
+import { meetingRoutes } from './http/meetings.ts';
+import { openapiRoutes } from './http/openapi.ts';
+import { pageRoutes } from './http/pages.ts';
+import { remarkRoutes } from './http/remarks.ts';
+import { type Env, refuse } from './http/respond.ts';
+import { securityHeaders } from './http/security.ts';
+import { workRoutes } from './http/work.ts';
+import { defaultWriteLimit, limitWrites, type WriteLimit } from './http/write-limit.ts';
+import type { Identity } from './identity/identity.ts';
+import type { UseCases } from './use-cases.ts';
+
+export type AppDeps = UseCases & {
+  readonly identity: Identity;
+  /** Lets signed-in people through and puts their session on the request. */
+  readonly signedIn: MiddlewareHandler<Env>;
+  /** Further routers below /api: accounts, set-up, audit. */
+  readonly routers: readonly Hono<Env>[];
+  /** The socket edge, mounted before everything that touches answers. */
+  readonly sync?: Hono;
+  readonly vitals: () => Vitals;
+  /** Where the built client is; undefined where only the API is served. */
+  readonly pages?: string;
+  /** Whether the product is reached over https. */
+  readonly https: boolean;
+  readonly writeLimit?: WriteLimit;
+};
+
+/** A request's body: the longest pasted account table and every text a form may send fit in. */
+const maxBodyBytes = 1024 * 1024;
+
+export function createApp(deps: AppDeps): Hono<Env> {
+  const app = new Hono<Env>();
+  if (deps.sync !== undefined) app.route('/', deps.sync);
+  app.use(securityHeaders(deps.https));
+  app.use(compress());
+  app.onError((error, c) => {
+    if (isStorageFailure(error)) {
+      deps.log.warn({ err: error, path: c.req.path }, 'the store does not answer');
+      return refuse(c, refusal('storage_unavailable', 'the database cannot be used at present'));
+    }
+    deps.log.error({ err: error, path: c.req.path }, 'a request failed');
+    return refuse(c, refusal('internal', 'an internal error; it has been logged'));
+  });
+  app.route('/', healthRoutes(deps.storage, deps.vitals));
+  app.route('/api', apiRoutes(deps));
+  if (deps.pages !== undefined) app.route('/', pageRoutes(deps.pages));
+  app.notFound((c) => c.text('not found', 404));
+  return app;
+}
+
+function apiRoutes(deps: AppDeps): Hono<Env> {
+  const { identity, signedIn } = deps;
+  const api = new Hono<Env>();
+  api.use(async (c, next) => {
+    // Answers depend on who asks and when; no browser or proxy keeps them.
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
+  api.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (c) => refuse(c, refusal('too_large', `a body has at most ${maxBodyBytes} bytes`)),
+    }),
+  );
+  api.use(limitWrites(deps.clock, deps.writeLimit ?? defaultWriteLimit));
+  for (const router of deps.routers) api.route('/', router);
+  api.route('/', meetingRoutes(deps, signedIn));
+  api.route('/', documentRoutes(deps, signedIn));
+  api.route('/', remarkRoutes(deps, signedIn));
+  api.route('/', workRoutes(deps, signedIn));
+  api.route('/', eventRoutes(deps, identity, signedIn));
+  api.route('/', openapiRoutes());
+  api.all('*', (c) => refuse(c, refusal('not_found', 'no such resource')));
+  return api;
+}
