@@ -46,7 +46,7 @@ export function stylesXml(): string {
       styleIds.title,
       'Title',
       `<w:keepNext/>${pitch(titlePitchTw)}<w:jc w:val="center"/>`,
-      run(fonts.title, sizePt.title),
+      sameFace(fonts.title, sizePt.title),
     ),
     style(styleIds.mark, '未审定', '<w:keepNext/><w:jc w:val="center"/>', run(fonts.levelOne, sizePt.text)),
     style(styleIds.byline, '职务姓名', '<w:keepNext/><w:jc w:val="center"/>', run(fonts.byline, sizePt.text)),
@@ -98,7 +98,7 @@ function run(font: OfficialFont, points: number): string {
   return face(font) + size(points);
 }
 
-/** One font for every script: the page number is 半角宋体. */
+/** One font for every script: the title, and the page number, which is 半角宋体. */
 function sameFace(font: OfficialFont, points: number): string {
   return `<w:rFonts w:hint="eastAsia" w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}" w:cs="${font}"/>${size(points)}`;
 }

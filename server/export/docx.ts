@@ -119,14 +119,17 @@ function bodyRun(run: OfficialRun): TextRun[] {
  */
 const ambiguous = /([\u00a0-\u00bf\u00d7\u00f7\u2000-\u2e7f\ue000-\uf8ff]+)/u;
 
-/** One text as runs: ambiguous signs get a run with the Chinese font for every script and the East Asian hint. */
+/**
+ * One text as runs: ambiguous signs get a run with the Chinese font for every script and the East Asian hint. So does all of a
+ * title: beside the heavy 小标宋 the digits of Times look thin.
+ */
 function scriptRuns(text: string, font: OfficialFont, breakBefore = false, bold = false): TextRun[] {
   const weight = bold ? { bold: true } : {};
   return text
     .split(ambiguous)
     .filter((part) => part !== '')
     .map((part, index) => {
-      const chinese = ambiguous.test(part);
+      const chinese = font === fonts.title || ambiguous.test(part);
       return new TextRun({
         text: part,
         ...weight,
