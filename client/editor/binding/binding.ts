@@ -37,18 +37,20 @@ export class Binding {
   #view: BoundView | undefined;
   #entries: Entry[] = [];
   #held: Held | undefined;
+  #composing = false;
   #pushing = false;
   #pulling = false;
   #before: Places | undefined;
+  #caret: Place | undefined;
 
   constructor(fragment: Y.XmlFragment, doc: Y.Doc) {
     this.fragment = fragment;
     this.#doc = doc;
   }
 
-  /** Where the caret was before the transaction that runs now, for the history. */
+  /** Where the caret was when editor and text last agreed: before the edit that runs now, for the history. */
   get caretBefore(): Place | undefined {
-    return this.#before?.head;
+    return this.#caret;
   }
 
   get entries(): readonly Entry[] {
@@ -80,10 +82,12 @@ export class Binding {
   viewChanged(): void {
     const view = this.#view;
     if (view === undefined || this.#pulling || this.#pushing) return;
-    if (!view.composing) {
-      this.settle();
-      return;
-    }
+    if (this.#composing || view.composing) this.#changedWhileComposing(view);
+    else this.settle();
+    this.#caret = this.placeOf(this.#view?.state.selection.head ?? 0);
+  }
+
+  #changedWhileComposing(view: BoundView): void {
     if (this.#held === undefined) this.#hold(view.state.selection);
     const structure = this.#sameStructure(view.state.doc);
     // A composition that began by replacing several blocks changes the structure: that part cannot wait.
@@ -94,10 +98,23 @@ export class Binding {
     }
   }
 
+  get isComposing(): boolean {
+    return this.#composing;
+  }
+
   /** Holds the caret's block from now on: a composition begins. */
   startComposition(): void {
     const view = this.#view;
-    if (view !== undefined && this.#held === undefined) this.#hold(view.state.selection);
+    this.#composing = true;
+    if (view === undefined || this.#held !== undefined) return;
+    this.#hold(view.state.selection);
+    // Redraws once without what others put beside the caret, before the input method takes the line over.
+    view.dispatch(view.state.tr);
+  }
+
+  endComposition(): void {
+    this.#composing = false;
+    this.viewChanged();
   }
 
   /** Lets everything flow: what was composed goes out, what waited comes in. */
@@ -288,7 +305,9 @@ export class Binding {
 
 function childrenOf(doc: Node): Node[] {
   const children: Node[] = [];
-  doc.forEach((child) => children.push(child));
+  doc.forEach((child) => {
+    children.push(child);
+  });
   return children;
 }
 
