@@ -98,7 +98,7 @@ function useSteps(paper: React.RefObject<HTMLDivElement | null>): (step: 1 | -1)
   return useCallback(
     (step) => {
       const changes = [...(paper.current?.querySelectorAll<HTMLElement>('[data-change]') ?? [])];
-      const at = changes.findIndex((change) => change === window.document.activeElement);
+      const at = changes.findIndex((change) => change.contains(window.document.activeElement));
       const next =
         at === -1 ? (step === 1 ? changes[0] : changes.at(-1)) : changes[(at + step + changes.length) % changes.length];
       if (next === undefined) return false;

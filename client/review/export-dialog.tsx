@@ -3,9 +3,9 @@ import { Alert, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exportFormats } from '../../shared/api/documents.ts';
+import { downloadExport } from '../api/download.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useWords } from '../ui/use-words.ts';
-import { downloadExport } from './download-export.ts';
 
 type Format = (typeof exportFormats)[number];
 

@@ -1,7 +1,5 @@
-/** Where the pages of this part of the product are. */
+/** Where a document's page is. */
 import type { DocumentId } from '../../shared/ids.ts';
-
-export const reviewPath = '/review';
 
 export function documentPath(id: DocumentId): string {
   return `/documents/${id}`;

@@ -98,7 +98,6 @@ function QueueRow({ item, marked, onMark }: RowProps) {
   const path = documentPath(item.documentId);
   return (
     // The row is a larger target for the mouse; its link is the control for keyboard and screen reader.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
     <tr className="queue-row" data-marked={marked} onMouseMove={onMark} onClick={() => void navigate(path)}>
       <td className="queue-author">
         <Link to={path} onFocus={onMark} onClick={(event) => event.stopPropagation()}>

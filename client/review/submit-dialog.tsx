@@ -98,7 +98,7 @@ function Points({ title, points, onGoTo }: PointsProps) {
       <h3 className="section-title">{t(title, { count: points.length })}</h3>
       <ul>
         {points.map((point) => (
-          <li key={`${point.kind} ${point.sectionKey ?? ''} ${point.detail}`}>
+          <li className="readiness-item" key={`${point.kind} ${point.sectionKey ?? ''} ${point.detail}`}>
             <PointWords point={point} onGoTo={onGoTo} />
           </li>
         ))}

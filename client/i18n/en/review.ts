@@ -89,7 +89,8 @@ export const review: Words<typeof zh> = {
   'export.clean': 'Clean copy',
   'export.clean.words': 'Version {{number}}, approved, laid out in the official format.',
   'export.draft': 'Draft',
-  'export.draft.words': 'Not approved. Every page of the file bears the mark 未审定; it is not for formal use.',
+  'export.draft.words':
+    'Not approved. Every page of the file bears the mark “未审定” (not approved); it is not for formal use.',
   'export.docx': 'Word document (DOCX)',
   'export.pdf': 'PDF',
   'export.txt': 'Plain text (TXT)',
