@@ -17,6 +17,8 @@ export type Order<Name extends TableName> = {
   readonly by: keyof Row<Name> & string;
   readonly descending?: boolean;
   readonly limit?: number;
+  /** Only rows behind this value in the order's direction: the next page. */
+  readonly after?: string | number;
 };
 
 /** One relational table. Filters are equalities, all of which must hold. */

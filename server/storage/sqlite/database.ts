@@ -1,0 +1,57 @@
+/**
+ * Opens the database file with the settings everything else relies on, and says in one sentence why it cannot.
+ * WAL and synchronous=FULL: what a commit wrote survives a killed process and a lost power supply. The busy timeout is
+ * short because node:sqlite waits on the event loop; who finds the file locked tries again later.
+ */
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+export const busyTimeoutMs = 250;
+
+/** The store cannot be opened; the message is one sentence for the person who started the server. */
+export class CannotOpen extends Error {
+  override readonly name = 'CannotOpen';
+}
+
+/** Opens or creates the file, readable by its owner only. Throws `CannotOpen`. */
+export function openDatabase(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    if (path !== ':memory:') {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      closeSync(openSync(path, 'a', 0o600));
+    }
+    database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+    database.exec('pragma journal_mode = wal; pragma synchronous = full;');
+    return database;
+  } catch (error) {
+    if (database?.isOpen === true) database.close();
+    throw new CannotOpen(`cannot open the database ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** Opens an existing file without the right to change it, for checks beside a running server. Throws `CannotOpen`. */
+export function openReadOnly(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: busyTimeoutMs, readOnly: true });
+  } catch (error) {
+    throw new CannotOpen(`cannot read the database ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const uniqueViolations: readonly number[] = [1555, 2067];
+
+/** Whether SQLite refused a row because its primary key or a unique combination exists. */
+export function isUniqueViolation(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    uniqueViolations.includes(error.errcode)
+  );
+}

@@ -1,0 +1,98 @@
+/**
+ * The store in one SQLite file: one connection, one lock. `db` is the same connection for better-auth, whose queries join
+ * a transaction when they are made inside its work.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import { type Clock, instant } from '../../clock.ts';
+import { reachedPast } from '../rows.ts';
+import type { Storage } from '../storage.ts';
+import { openDatabase } from './database.ts';
+import { createHeld, type Holding, NodeSqliteDialect } from './dialect.ts';
+import { SqliteJournal, type WithConnection } from './journal.ts';
+import { type Migration, migrate, migrations } from './migrations.ts';
+import { createRecords, type Database } from './records.ts';
+
+export interface SqliteStorage extends Storage {
+  readonly db: Database;
+}
+
+export type SqliteOptions = {
+  /** The file, or `:memory:` for a store that lives as long as the process. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly migrations?: readonly Migration[];
+};
+
+/** Opens the store and brings it to this release's shape. Throws `CannotOpen` with one sentence for the operator. */
+export async function openSqliteStorage({ path, clock, migrations: steps }: SqliteOptions): Promise<SqliteStorage> {
+  const database = openDatabase(path);
+  try {
+    migrate(database, path, clock, steps ?? migrations);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return createStorage(database, clock);
+}
+
+function createStorage(database: DatabaseSync, clock: Clock): SqliteStorage {
+  const held = createHeld();
+  const db: Database = new Kysely<unknown>({ dialect: new NodeSqliteDialect(database, held) });
+  const outside = () => {
+    if (held.getStore()?.open === true) throw reachedPast();
+  };
+  const withConnection: WithConnection = async (work) => {
+    outside();
+    return db.connection().execute(async () => work());
+  };
+  const probe = database.prepare(
+    'insert into setting (id, value) values (?, ?) on conflict do update set value = excluded.value',
+  );
+  let closed: Promise<void> | undefined;
+
+  return {
+    db,
+    records: createRecords(db, outside),
+    journal: new SqliteJournal(database, withConnection),
+    transact: async (work) => {
+      outside();
+      return db.connection().execute((connection) => {
+        const holding: Holding = { open: true };
+        const inside = () => {
+          if (!holding.open) throw new Error('these records belong to a transaction that has ended');
+          if (!database.isTransaction) throw new Error('the transaction was rolled back by an earlier failure');
+        };
+        return transaction(database, holding, inside, () =>
+          held.run(holding, () => work(createRecords(connection, inside))),
+        );
+      });
+    },
+    probe: () => withConnection(() => void probe.run('probe', instant(clock))),
+    close: () => {
+      closed ??= withConnection(() => database.close());
+      return closed;
+    },
+  };
+}
+
+async function transaction<T>(
+  database: DatabaseSync,
+  holding: Holding,
+  inside: () => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  database.exec('begin immediate');
+  try {
+    const value = await work();
+    inside();
+    database.exec('commit');
+    return value;
+  } catch (error) {
+    // A full disk ends the transaction by itself.
+    if (database.isTransaction) database.exec('rollback');
+    throw error;
+  } finally {
+    holding.open = false;
+  }
+}
