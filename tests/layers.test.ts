@@ -95,6 +95,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'client/meetings': ['client/api', 'client/i18n', 'client/ui', ...shared],
   'client/admin': ['client/api', 'client/i18n', 'client/ui', ...shared],
   'client/app': [
+    'client/room',
     'client/admin',
     'client/api',
     'client/documents',
