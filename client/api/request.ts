@@ -55,7 +55,8 @@ export async function request<S extends z.ZodType>(
   return answer.parse(await response.json());
 }
 
-async function refused(response: Response): Promise<ApiError> {
+/** What an answer that is not a yes says; a 401 is announced. */
+export async function refused(response: Response): Promise<ApiError> {
   const parsed = errorSchema.safeParse(await response.json().catch(() => undefined));
   const error = parsed.success
     ? parsed.data.error

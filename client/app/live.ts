@@ -6,7 +6,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type ChangeEvent, eventSchema } from '../../shared/api/work.ts';
 import { keys } from '../api/queries.ts';
-import { onSignedIn } from './session.ts';
+import { onSignedIn } from '../api/session.ts';
 
 type Topic = ChangeEvent['topic'];
 

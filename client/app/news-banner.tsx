@@ -3,8 +3,8 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import { useSignedIn } from '../ui/me.ts';
 import { oneLine } from '../ui/use-words.ts';
-import { useSignedIn } from './me.ts';
 import { useNews } from './use-news.ts';
 
 const shownAtOnce = 3;

@@ -9,8 +9,8 @@ import { useTranslation } from 'react-i18next';
 import { type Me, meSchema } from '../../shared/api/people.ts';
 import { keys } from '../api/queries.ts';
 import { onSignedOut, request } from '../api/request.ts';
+import { announceSignedIn } from '../api/session.ts';
 import { PasswordForm } from './password-form.tsx';
-import { announceSignedIn } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
 export function SessionKeeper({ me }: { readonly me: Me }) {

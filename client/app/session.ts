@@ -1,12 +1,2 @@
-/** Says that somebody is signed in again on this page, so that rooms and the event stream connect anew. */
-const listeners = new Set<() => void>();
-
-/** Hears that the same user has signed in again, until the returned function is called. */
-export function onSignedIn(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-export function announceSignedIn(): void {
-  for (const listener of listeners) listener();
-}
+/** Where the rest of the page hears of a new sign-in; the announcement itself lives beside `onSignedOut`. */
+export { announceSignedIn, onSignedIn } from '../api/session.ts';

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { unsavedDocuments } from '../room/unsaved.ts';
-import { useSignedIn } from './me.ts';
+import { useSignedIn } from '../ui/me.ts';
 import { useLeave } from './use-leave.ts';
 
 export function SignOutDialog({ onClose }: { readonly onClose: () => void }) {

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
 import { useMeetings, useWork } from '../api/queries.ts';
-import { useSignedIn } from './me.ts';
+import { useSignedIn } from '../ui/me.ts';
 import { addressOf, placesFor } from './navigation.ts';
 import { PasswordDialog } from './password-dialog.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';

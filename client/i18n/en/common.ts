@@ -75,6 +75,8 @@ export const common: Words<typeof zh> = {
   'weekday.6': 'Sat',
   listSeparator: ', ',
   save: 'Save',
+  discard: 'Undo changes',
+  allSaved: 'Everything is saved',
   cancel: 'Cancel',
   close: 'Close',
   remove: 'Remove',

@@ -76,6 +76,8 @@ export const common = {
   listSeparator: '、',
   // Acts every page knows
   save: '保存',
+  discard: '撤销改动',
+  allSaved: '都已保存',
   cancel: '取消',
   close: '关闭',
   remove: '移除',

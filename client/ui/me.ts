@@ -1,4 +1,4 @@
-/** Who is signed in, for every screen behind the gate. */
+/** Who is signed in, for every screen behind the gate (`client/app/gate.tsx` provides it). */
 import { createContext, useContext } from 'react';
 import type { Me } from '../../shared/api/people.ts';
 
