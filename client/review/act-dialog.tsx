@@ -3,7 +3,7 @@
  * written), Esc steps back, a refusal is said in place and the dialog stays with its words.
  */
 import { Alert, Button, Modal } from 'antd';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../ui/use-words.ts';
 
@@ -44,16 +44,19 @@ export function ActDialog({ title, confirm, onConfirm, onClose, disabled = false
     if (!disabled && !busy) void send();
   };
 
-  // The first field to fill in, or else the confirming button: Enter alone is enough where nothing is asked.
-  const focusFirst = (open: boolean) => {
-    if (!open) return;
-    const first = form.current?.querySelector<HTMLElement>('[data-first] input, [data-first] textarea');
-    const confirming = form.current?.querySelector<HTMLElement>('button[type="submit"]');
-    (first ?? confirming)?.focus();
-  };
+  // The first field to fill in, or else the confirming button, also when it is enabled only later: Enter alone is enough
+  // where nothing is asked.
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (!shown) return;
+    const field = form.current?.querySelector<HTMLElement>('[data-first] input, [data-first] textarea');
+    if (field === null || field === undefined) {
+      if (!disabled) form.current?.querySelector<HTMLElement>('button[type="submit"]')?.focus();
+    } else if (!form.current?.contains(document.activeElement)) field.focus();
+  }, [shown, disabled]);
 
   return (
-    <Modal open title={title} footer={null} onCancel={onClose} width={width ?? 520} afterOpenChange={focusFirst}>
+    <Modal open title={title} footer={null} onCancel={onClose} width={width ?? 520} afterOpenChange={setShown}>
       <form ref={form} className="act-dialog" onSubmit={submit} onKeyDown={submitOnCtrlEnter}>
         {children}
         {error !== undefined && (

@@ -11,6 +11,8 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' });
 export const rewrittenShare = 0.6;
 /** Beyond so many changed words a block is rewritten whatever its length: the comparison stays quick. */
 const mostEdits = 1500;
+/** Runs longer than this are never islands. */
+const longestIsland = 4;
 
 /** The segments from the one text to the other. Equal texts give one kept segment, empty ones none. */
 export function diffTexts(from: string, to: string): Segment[] {
@@ -55,16 +57,42 @@ function rewritten(from: string, to: string): Segment[] {
   ]);
 }
 
-/** A single character kept between two changes helps nobody read: it joins both sides of the change. */
+/**
+ * A short run kept between two larger changes helps nobody read: a single character always, a few characters when neither
+ * change beside them is shorter. It joins both sides of the change, so that a phrase is read whole.
+ */
 function withoutIslands(list: readonly Segment[]): Segment[] {
-  return list.flatMap((segment, index): Segment[] => {
-    const inside = index > 0 && index < list.length - 1;
-    if (!inside || segment.kind !== 'same' || [...segment.text].length > 1) return [segment];
-    return [
-      { kind: 'removed', text: segment.text },
-      { kind: 'added', text: segment.text },
-    ];
+  const found: Segment[] = [];
+  list.forEach((segment, index) => {
+    const length = [...segment.text].length;
+    const island =
+      segment.kind === 'same' &&
+      index > 0 &&
+      index < list.length - 1 &&
+      length <= longestIsland &&
+      (length === 1 || (length <= changeBefore(found, found.length) && length <= changeBehind(list, index)));
+    if (island) {
+      found.push({ kind: 'removed', text: segment.text }, { kind: 'added', text: segment.text });
+    } else found.push(segment);
   });
+  return found;
+}
+
+/** How long the change is that ends before `index`: the longer of what went and what came. */
+function changeBefore(list: readonly Segment[], index: number): number {
+  const lengths = { removed: 0, added: 0 };
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const segment = list[at];
+    if (segment === undefined || segment.kind === 'same') break;
+    lengths[segment.kind] += segment.text.length;
+  }
+  return Math.max(lengths.removed, lengths.added);
+}
+
+/** How long the change is that begins behind `index`. */
+function changeBehind(list: readonly Segment[], index: number): number {
+  const end = list.findIndex(({ kind }, at) => at > index && kind === 'same');
+  return changeBefore(list, end === -1 ? list.length : end);
 }
 
 /** Joins neighbours of one kind, with what was removed before what was added, and drops empty ones. */

@@ -61,7 +61,7 @@ export const review = {
   // 审定
   'approve.title': '审定第 {{number}} 版？',
   'approve.version': '{{name}}，第 {{round}} 轮送审，{{characters}} 字',
-  'approve.at': '{{moment}}送审，校验码 {{hash}}',
+  'approve.at': '{{moment}} 送审，校验码 {{hash}}',
   'approve.remarks': '还有 {{count}} 条批注未处理；审定后批注保留，文字不再修改。',
   'approve.consequence': '审定后文字不再改动，可以导出清稿、报备。',
   'approve.self': '这是您本人的提纲，由您本人审定；各处将注明“本人审定”。',
@@ -100,7 +100,7 @@ export const review = {
   'notice.withdrawn.reader': '{{name}}已撤回送审，正在修改。送审后会出现在您的审阅台。',
   'notice.in_review.author': '第 {{round}} 轮送审，由{{reviewers}}审阅。审阅期间文字不能修改，批注会随时显示在旁边。',
   'notice.in_review.self': '第 {{round}} 轮，由您本人审定。',
-  'notice.in_review.reviewer': '{{name}}{{moment}}送审，第 {{round}} 轮。选中文字即可批注；看完后请审定或退回。',
+  'notice.in_review.reviewer': '{{name}}于{{moment}} 送审，第 {{round}} 轮。选中文字即可批注；看完后请审定或退回。',
   'notice.in_review.reader': '第 {{round}} 轮送审，由{{reviewers}}审阅。',
   'notice.since': '您上次读的是第 {{from}} 版，现在是第 {{to}} 版。',
   'notice.since.look': '对照改动',

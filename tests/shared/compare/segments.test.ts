@@ -54,6 +54,18 @@ describe('diffTexts', () => {
     expect(list.slice(1, -1).every(({ kind, text }) => kind !== 'same' || [...text].length > 1)).toBe(true);
   });
 
+  it('shows a changed phrase whole instead of in splinters around two kept characters', () => {
+    expect(shown(diffTexts('我接听群众电话不耐烦，是作风问题。', '我对群众来电缺少耐心，是作风问题。'))).toBe(
+      '我{-接听群众电话不耐烦}{+对群众来电缺少耐心}，是作风问题。',
+    );
+  });
+
+  it('leaves a kept phrase between two small changes alone', () => {
+    expect(
+      shown(diffTexts('5月18日城北管网二标段返修花了26万元。', '6月18日城北管网二标段返修花了28万元。')),
+    ).toContain('城北管网二标段返修花了');
+  });
+
   it('shows a block as rewritten when more than 60 % of both texts changed', () => {
     const from = '我学习满足于完成学时，网络学习边开着视频边批文件。';
     const to = '一年来我主持工程调度会三十一次，其中八次超过两小时。';
