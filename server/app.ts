@@ -8,6 +8,7 @@ import { compress } from 'hono/compress';
 import { refusal } from '../shared/api/errors.ts';
 import { documentRoutes } from './http/documents.ts';
 import { eventRoutes } from './http/events.ts';
+import { exportRoutes } from './http/export.ts';
 import { isStorageFailure } from './http/failures.ts';
 import { healthRoutes, type Vitals } from './http/health.ts';
 import { meetingRoutes } from './http/meetings.ts';
@@ -25,6 +26,7 @@ export type AppDeps = UseCases & {
   readonly identity: Identity;
   /** Lets signed-in people through and puts their session on the request. */
   readonly signedIn: MiddlewareHandler<Env>;
+  readonly exportText: Parameters<typeof exportRoutes>[1];
   /** Further routers below /api: accounts, set-up, audit. */
   readonly routers: readonly Hono<Env>[];
   /** The socket edge, mounted before everything that touches answers. */
@@ -79,6 +81,7 @@ function apiRoutes(deps: AppDeps): Hono<Env> {
   api.route('/', meetingRoutes(deps, signedIn));
   api.route('/', documentRoutes(deps, signedIn));
   api.route('/', remarkRoutes(deps, signedIn));
+  api.route('/', exportRoutes(deps, deps.exportText, signedIn));
   api.route('/', workRoutes(deps, signedIn));
   api.route('/', eventRoutes(deps, identity, signedIn));
   api.route('/', openapiRoutes());

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { type AppDeps, createApp } from '../../server/app.ts';
 import { Changes } from '../../server/changes.ts';
 import { loadRoomFacts } from '../../server/documents/document-facts.ts';
+import { createExportText } from '../../server/export/export-text.ts';
 import { type Env, refuse } from '../../server/http/respond.ts';
 import type { Identity } from '../../server/identity/identity.ts';
 import { createIds, type NewId } from '../../server/ids.ts';
@@ -65,6 +66,7 @@ export class OfficeWorld {
   readonly people: Readonly<Record<Name, Row<'person'>>>;
   readonly app: Hono<Env>;
   readonly tools: UseCases;
+  readonly #deps: AppDeps;
   /** What was reported as a bug. */
   readonly troubles: unknown[] = [];
 
@@ -89,8 +91,18 @@ export class OfficeWorld {
       log: { info: () => undefined, warn: trouble, error: trouble },
       record: recordPlainly(clock, newId),
     };
+    this.#deps = this.#assemble(storage);
+    this.app = createApp({ ...this.#deps, ...options });
+  }
+
+  /** The same house with other parts: what a failing store or a full disk looks like. */
+  appWith(parts: Partial<AppDeps>): Hono<Env> {
+    return createApp({ ...this.#deps, ...parts });
+  }
+
+  #assemble(storage: Storage): AppDeps {
     const identity = believing(storage);
-    this.app = createApp({
+    return {
       ...this.tools,
       identity,
       signedIn: createMiddleware<Env>(async (c, next) => {
@@ -99,11 +111,11 @@ export class OfficeWorld {
         c.set('session', session);
         return next();
       }),
+      exportText: createExportText(),
       routers: [],
       vitals: () => ({ ...this.rooms.status(), eventStreams: this.changes.listeners }),
       https: false,
-      ...options,
-    });
+    };
   }
 
   static async open(options: Partial<AppDeps> = {}): Promise<OfficeWorld> {
@@ -116,7 +128,7 @@ export class OfficeWorld {
     await storage.records.unit.insert({ id: unitId, name: 'XX市XX局', parentId: null, createdAt });
     const people = {} as Record<Name, Row<'person'>>; // filled for every name just below
     for (const name of names) {
-      people[name] = portray(newId('user'), unitId, name, createdAt);
+      people[name] = portray(newId('user'), unitId, name, portraits[name], createdAt);
       await storage.records.person.insert(people[name]);
     }
     return new OfficeWorld(clock, newId, storage, people, options);
@@ -237,10 +249,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function portray(id: UserId, unitId: UnitId, name: Name, createdAt: string): Row<'person'> {
-  const { administrator = false, ...portrait }: Portrait = portraits[name];
-  const flags = { administrator, disabled: false, mustChangePassword: false };
-  return { id, username: name, unitId, createdAt, ...portrait, ...flags };
+function portray(id: UserId, unitId: UnitId, username: string, portrait: Portrait, createdAt: string): Row<'person'> {
+  const flags = { administrator: false, disabled: false, mustChangePassword: false };
+  return { id, username, unitId, createdAt, ...flags, ...portrait };
 }
 
 function believing(storage: Storage): Identity {
