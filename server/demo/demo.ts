@@ -35,7 +35,7 @@ export async function run(args: readonly string[]): Promise<void> {
 
 /** The environment's address and port; its data directory is never touched, and the log is for troubles only. */
 function demoConfig(config: Config, dataDir: string): Config {
-  return { ...config, dataDir, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel };
+  return { ...config, dataDir, publicUrl: undefined, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel };
 }
 
 function fail(sentences: readonly string[]): void {
