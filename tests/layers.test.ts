@@ -1,6 +1,7 @@
 /**
  * Who may import whom, as a table. `client → shared ← server`; shared is pure; inside the server everything above a line of
- * ports, and only `main.ts` (with the demo, which starts it) and the audit check know everyone. A new folder has no row until somebody decides.
+ * ports, and only `main.ts` (with the demo, which starts it) and the audit check know everyone. A new folder has no row until
+ * somebody decides.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';

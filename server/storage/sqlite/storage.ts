@@ -6,8 +6,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { type Clock, instant } from '../../clock.ts';
 import { reachedPast } from '../rows.ts';
-import type { Storage } from '../storage.ts';
-import { openDatabase } from './database.ts';
+import type { Records, Storage } from '../storage.ts';
+import { openDatabase, openReadOnly } from './database.ts';
 import { createHeld, type Holding, NodeSqliteDialect } from './dialect.ts';
 import { SqliteJournal, type WithConnection } from './journal.ts';
 import { type Migration, migrate, migrations } from './migrations.ts';
@@ -34,6 +34,16 @@ export async function openSqliteStorage({ path, clock, migrations: steps }: Sqli
     throw error;
   }
   return createStorage(database, clock);
+}
+
+/** The tables of an existing file, for looking only; the file may belong to a running server. Throws `CannotOpen`. */
+export function openForReading(path: string): { readonly records: Records; close(): Promise<void> } {
+  const database = openReadOnly(path);
+  const db: Database = new Kysely<unknown>({ dialect: new NodeSqliteDialect(database, createHeld()) });
+  return {
+    records: createRecords(db, () => undefined),
+    close: async () => database.close(),
+  };
 }
 
 function createStorage(database: DatabaseSync, clock: Clock): SqliteStorage {

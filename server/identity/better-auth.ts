@@ -1,0 +1,238 @@
+/**
+ * Identity by better-auth over the store's own connection: scrypt hashes, sessions in the database, signed HttpOnly
+ * cookies. Only what is here can be reached; its own routes are mounted nowhere. A session starts by the system's clock,
+ * because better-auth knows no other; sliding and the lock after wrong passwords go by ours.
+ */
+import { randomUUID } from 'node:crypto';
+import { APIError, type BetterAuthOptions, betterAuth } from 'better-auth';
+import { admin, username as usernamePlugin } from 'better-auth/plugins';
+import type { Kysely } from 'kysely';
+import { usernameSchema } from '../../shared/api/people.ts';
+import { isId, type UserId } from '../../shared/ids.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { Clock } from '../clock.ts';
+import type { NewId } from '../ids.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Row } from '../storage/tables.ts';
+import type { Credentials, Door, Identity, Session, SignedIn, SignIn, SignInRefusal } from './identity.ts';
+import { SignInLock } from './sign-in-lock.ts';
+
+export type IdentityDeps = {
+  /** A store whose connection better-auth may use. */
+  readonly storage: Storage & { readonly db: Kysely<unknown> };
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Signs the cookies; another secret signs everybody out. */
+  readonly secret: string;
+  /** Whether pages are reached over https: cookies are then sent over nothing else. */
+  readonly secure: boolean;
+  /** A session ends after this many hours without a visit. */
+  readonly sessionHours?: number;
+};
+
+const defaultSessionHours = 12;
+/** A visit moves the end of its session at most this often. */
+const slideMs = 10 * 60 * 1000;
+/** The browser keeps the cookie longer than any session: when a session ends is the server's business. */
+const cookieDays = 30;
+
+const normalize = (name: string) => name.normalize('NFKC').trim().toLowerCase();
+
+/** The options alone, for whoever must know which tables better-auth expects. */
+export function identityOptions({ storage, newId, secret, secure, sessionHours = defaultSessionHours }: IdentityDeps) {
+  return {
+    appName: 'duizhao',
+    // Never asked for: nothing here sends anybody to an address. Without it better-auth would look for one by itself.
+    baseURL: secure ? 'https://localhost' : 'http://localhost',
+    secret,
+    database: { db: storage.db, type: 'sqlite', transaction: false },
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+    rateLimit: { enabled: false },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    session: { expiresIn: sessionHours * 3600, updateAge: slideMs / 1000, cookieCache: { enabled: false } },
+    advanced: {
+      cookiePrefix: 'duizhao',
+      useSecureCookies: secure,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+      database: { generateId: ({ model }) => (model === 'user' ? newId('user') : randomUUID()) },
+    },
+    plugins: [
+      usernamePlugin({
+        minUsernameLength: 2,
+        maxUsernameLength: 32,
+        usernameValidator: (name) => usernameSchema.safeParse(name).success,
+        usernameNormalization: normalize,
+      }),
+      admin(),
+    ],
+  } as const satisfies BetterAuthOptions;
+}
+
+export type BetterAuthIdentity = Identity & Door & Credentials;
+
+export function createIdentity(deps: IdentityDeps): BetterAuthIdentity {
+  return new AuthIdentity(deps);
+}
+
+type FoundSession = { readonly id: string; readonly userId: string; readonly token: string };
+
+function build(deps: IdentityDeps) {
+  return betterAuth(identityOptions(deps));
+}
+
+class AuthIdentity implements Identity, Door, Credentials {
+  readonly #storage: Storage;
+  readonly #auth: ReturnType<typeof build>;
+  readonly #lock: SignInLock;
+  readonly #clock: Clock;
+  readonly #sessionMs: number;
+  readonly normalize = normalize;
+
+  constructor(deps: IdentityDeps) {
+    this.#storage = deps.storage;
+    this.#auth = build(deps);
+    this.#lock = new SignInLock(deps.clock);
+    this.#clock = deps.clock;
+    this.#sessionMs = (deps.sessionHours ?? defaultSessionHours) * 3_600_000;
+  }
+
+  async who(headers: Headers): Promise<Session | undefined> {
+    if (headers.get('cookie') === null) return undefined;
+    const found = await this.#session(headers);
+    if (found === undefined) return undefined;
+    const person = await this.#person(found.userId);
+    return person === undefined || person.disabled ? undefined : { sessionId: found.id, person };
+  }
+
+  async signIn({ username, password, address, headers }: SignIn): Promise<Result<SignedIn, SignInRefusal>> {
+    const name = normalize(username);
+    const [known] = await this.#storage.records.person.find({ username: name });
+    const attempt = this.#lock.begin(name, address);
+    if (!attempt.admitted) {
+      return err({ code: 'account_locked', person: known, retryAfterSeconds: attempt.retryAfterSeconds });
+    }
+    try {
+      const response = await this.#auth.api.signInUsername({
+        body: { username: name, password },
+        headers: originless(headers),
+        returnHeaders: true,
+      });
+      attempt.succeed();
+      if (known === undefined || known.disabled) {
+        await this.#endSession(response.response.token);
+        return err({ code: 'account_disabled', person: known, retryAfterSeconds: 0 });
+      }
+      return ok({ person: known, cookies: response.headers.getSetCookie().map(keptByBrowser) });
+    } catch (error) {
+      const code = refusalOf(error);
+      if (code === 'credentials_wrong') attempt.fail();
+      else if (code === 'account_disabled') attempt.succeed();
+      else attempt.abandon();
+      if (code === undefined) throw error;
+      return err({ code, person: known, retryAfterSeconds: 0 });
+    }
+  }
+
+  async signOut(headers: Headers) {
+    const found = await this.#session(headers);
+    // better-auth would only log a failure and take the cookie away: the session must have ended in the store.
+    if (found !== undefined) await this.#endSession(found.token);
+    const { headers: answer } = await this.#auth.api.signOut({ headers: originless(headers), returnHeaders: true });
+    const person = found === undefined ? undefined : await this.#person(found.userId);
+    const session = found === undefined || person === undefined ? undefined : { sessionId: found.id, person };
+    return { session, cookies: answer.getSetCookie() };
+  }
+
+  async hash(password: string): Promise<string> {
+    return (await this.#auth.$context).password.hash(password);
+  }
+
+  async matches(userId: UserId, password: string): Promise<boolean> {
+    const context = await this.#auth.$context;
+    const account = await context.internalAdapter.findCredentialAccount(userId);
+    const hash = account?.password;
+    return typeof hash === 'string' && context.password.verify({ hash, password });
+  }
+
+  async createUser(username: string, hash: string): Promise<UserId> {
+    const { internalAdapter } = await this.#auth.$context;
+    const user = await internalAdapter.createUser(
+      {
+        name: username,
+        username,
+        // better-auth wants one; .invalid can belong to nobody and no mail is ever sent.
+        email: `${randomUUID()}@account.invalid`,
+        emailVerified: false,
+      },
+      { method: 'admin' },
+    );
+    if (!isId('user', user.id)) throw new Error(`better-auth made the user id ${user.id}`);
+    await internalAdapter.linkAccount({
+      userId: user.id,
+      accountId: user.id,
+      providerId: 'credential',
+      password: hash,
+    });
+    return user.id;
+  }
+
+  async setPassword(userId: UserId, hash: string): Promise<void> {
+    await (await this.#auth.$context).internalAdapter.updatePassword(userId, hash);
+  }
+
+  async setDisabled(userId: UserId, disabled: boolean): Promise<void> {
+    await (await this.#auth.$context).internalAdapter.updateUser(userId, { banned: disabled });
+  }
+
+  async revokeSessions(userId: UserId, keep?: string): Promise<string[]> {
+    const { internalAdapter } = await this.#auth.$context;
+    const ending = (await internalAdapter.listSessions(userId)).filter((session) => session.id !== keep);
+    if (ending.length > 0) await internalAdapter.deleteSessions(ending.map((session) => session.token));
+    return ending.map((session) => session.id);
+  }
+
+  async #session(headers: Headers): Promise<FoundSession | undefined> {
+    const found = await this.#auth.api.getSession({ headers: originless(headers), query: { disableRefresh: true } });
+    if (found === null) return undefined;
+    const { id, userId, token, expiresAt } = found.session;
+    const left = expiresAt.getTime() - this.#clock.now();
+    if (left <= 0) return undefined;
+    if (left < this.#sessionMs - slideMs) await this.#slide(token);
+    return { id, userId, token };
+  }
+
+  /** Moves a session's end. While the store cannot write, reading goes on; a later visit moves it. */
+  async #slide(token: string): Promise<void> {
+    const { internalAdapter, logger } = await this.#auth.$context;
+    try {
+      await internalAdapter.updateSession(token, { expiresAt: new Date(this.#clock.now() + this.#sessionMs) });
+    } catch (error) {
+      logger.warn('the end of a session could not be moved', error);
+    }
+  }
+
+  async #person(userId: string): Promise<Row<'person'> | undefined> {
+    return isId('user', userId) ? this.#storage.records.person.get(userId) : undefined;
+  }
+
+  async #endSession(token: string): Promise<void> {
+    await (await this.#auth.$context).internalAdapter.deleteSession(token);
+  }
+}
+
+/** What better-auth may know of a request: its cookies. Origins are judged at our own edge. */
+function originless(headers: Headers): Headers {
+  const cookie = headers.get('cookie');
+  return new Headers(cookie === null ? {} : { cookie });
+}
+
+function keptByBrowser(cookie: string): string {
+  return cookie.replace(/Max-Age=\d+/i, `Max-Age=${cookieDays * 24 * 3600}`);
+}
+
+function refusalOf(error: unknown): 'credentials_wrong' | 'account_disabled' | undefined {
+  if (!(error instanceof APIError)) return undefined;
+  if (error.body?.code === 'BANNED_USER') return 'account_disabled';
+  return error.statusCode < 500 ? 'credentials_wrong' : undefined;
+}
