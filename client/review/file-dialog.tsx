@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { useFile } from '../api/mutations.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
+import { DayField } from '../ui/day-field.tsx';
 import { dayOf } from '../ui/days.ts';
 import { ActDialog, Field } from './act-dialog.tsx';
 import { useDraft } from './drafts.ts';
@@ -41,11 +42,10 @@ export function FileDialog({ onClose }: { readonly onClose: () => void }) {
       </Field>
       <Field label={t('file.date')}>
         {(id) => (
-          <Input
+          <DayField
             id={id}
-            type="date"
-            value={date}
-            onChange={(event) => setDraft({ number, date: event.target.value })}
+            value={date === '' ? null : date}
+            onChange={(day) => setDraft({ number, date: day ?? '' })}
           />
         )}
       </Field>

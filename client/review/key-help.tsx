@@ -14,17 +14,6 @@ const sheet = [
     ],
   },
   {
-    group: 'keys.group.review',
-    rows: [
-      ['Alt + M', 'keys.remark'],
-      ['N / P', 'keys.remarkMove'],
-      ['C', 'keys.compare'],
-      ['R', 'keys.return'],
-      ['A', 'keys.approve'],
-      ['J / K', 'keys.documentMove'],
-    ],
-  },
-  {
     group: 'keys.group.write',
     rows: [
       ['Ctrl + F', 'keys.find'],
@@ -38,6 +27,17 @@ const sheet = [
     rows: [
       ['Ctrl + Enter', 'keys.send'],
       ['Enter', 'keys.confirm'],
+    ],
+  },
+  {
+    group: 'keys.group.review',
+    rows: [
+      ['Alt + M', 'keys.remark'],
+      ['N / P', 'keys.remarkMove'],
+      ['C', 'keys.compare'],
+      ['R', 'keys.return'],
+      ['A', 'keys.approve'],
+      ['J / K', 'keys.documentMove'],
     ],
   },
   {
