@@ -83,16 +83,23 @@ function readFamilies(view: DataView, table: number): string[] {
   const families = new Set<string>();
   for (let index = 0; index < view.getUint16(table + 2); index += 1) {
     const record = table + 6 + 12 * index;
-    const platform = view.getUint16(record);
     const kind = view.getUint16(record + 6);
-    const unicode = platform === 0 || platform === 3;
-    if (!unicode || (kind !== familyName && kind !== typographicFamilyName)) continue;
+    const bytes = bytesPerCharacter(view.getUint16(record), view.getUint16(record + 2));
+    if (bytes === undefined || (kind !== familyName && kind !== typographicFamilyName)) continue;
     const start = storage + view.getUint16(record + 10);
     let text = '';
-    for (let at = 0; at < view.getUint16(record + 8); at += 2) text += String.fromCharCode(view.getUint16(start + at));
+    for (let at = start; at < start + view.getUint16(record + 8); at += bytes) {
+      text += String.fromCharCode(bytes === 2 ? view.getUint16(at) : view.getUint8(at));
+    }
     families.add(text);
   }
   return [...families];
+}
+
+/** Names are in UTF-16 or, for the Macintosh of old, in a Roman alphabet; other encodings are for nobody. */
+function bytesPerCharacter(platform: number, encoding: number): 1 | 2 | undefined {
+  if (platform === 0 || platform === 3) return 2;
+  return platform === 1 && encoding === 0 ? 1 : undefined;
 }
 
 /** The ranges of every Unicode subtable of the two formats fonts use. */

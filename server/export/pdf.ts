@@ -59,10 +59,28 @@ function dataOf(text: OfficialText, unitName: string, fonts: PdfFonts): string {
     title: text.title.flat().join(''),
     author: unitName,
     mark: text.markLine === '' ? '' : draftMark.words,
-    text,
+    text: breakable(text),
     fonts: fonts.stacks,
     format: { page, grid, sizePt, titlePitchTw, indent, pageNumber },
   });
+}
+
+/**
+ * The text with places to break in what has none for a line's length, like a web address or a row of exclamation marks: typst
+ * would let it run off the paper. A zero width space is no character of the text: it is neither shown nor found by a search.
+ */
+function breakable(text: OfficialText): OfficialText {
+  const broken = (words: string) =>
+    words.replace(/[^\p{Script=Han}\s]{25,}/gu, (row) => Array.from(row).join('\u200b'));
+  return {
+    ...text,
+    byline: broken(text.byline),
+    dateLine: broken(text.dateLine),
+    paragraphs: text.paragraphs.map((paragraph) => ({
+      ...paragraph,
+      runs: paragraph.runs.map((run) => ({ ...run, text: broken(run.text) })),
+    })),
+  };
 }
 
 function setPdf(compiler: NodeCompiler, data: string): Uint8Array {

@@ -62,8 +62,8 @@ function linesOf(page: string): PdfLine[] {
 }
 
 function unescapeHtml(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|#\d+);/g, (_, name: string) => {
+  return text.replace(/&(amp|lt|gt|quot|apos|#\d+);/g, (_, name: string) => {
     if (name.startsWith('#')) return String.fromCodePoint(Number(name.slice(1)));
-    return { amp: '&', lt: '<', gt: '>', quot: '"' }[name] ?? '';
+    return { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }[name] ?? '';
   });
 }
