@@ -4,7 +4,7 @@
  * newer than what was built; everything else is the entry's.
  */
 const needed = 24;
-const entries = { main: './main.ts', demo: './demo/demo.ts', 'audit-verify': './verify-audit.ts' };
+const entries = { main: './main.ts', demo: './demo/demo.ts', 'audit-verify': './audit/verify.ts' };
 const servesPages = ['main', 'demo'];
 
 const major = Number(process.versions.node.split('.')[0]);

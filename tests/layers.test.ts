@@ -69,8 +69,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'server/main.ts': everyone,
   'server/demo': everyone,
   'server/audit/verify.ts': everyone,
-  'server/verify-audit.ts': everyone,
-  'server/start.mjs': ['server/main.ts', 'server/demo', 'server/verify-audit.ts'],
+  'server/start.mjs': ['server/main.ts', 'server/demo', 'server/audit/verify.ts'],
 
   'client/api': shared,
   'client/i18n': shared,

@@ -1,89 +1,102 @@
 /**
- * The audit log as a chain: every entry's hash covers its content and the hash before it, so a changed, missing or moved
- * entry shows. The head (last position and hash) stands in a setting of its own, so that a cut-off tail shows too.
+ * The audit log: a chain in which every entry's hash covers the entry and the hash before it, so no entry can be changed,
+ * removed or put elsewhere without breaking it. The chain's head is kept apart, so a cut-off end is seen too. Whoever can
+ * write the whole database can write a whole new chain; against that only a hash noted elsewhere helps.
  */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { AuditAct } from '../../shared/api/audit.ts';
-import type { UserId } from '../../shared/ids.ts';
 import { type Clock, instant } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 
-export type AuditFacts = Readonly<Record<string, string | number | boolean>>;
-
-export type NewAudit = {
+export type AuditedAct = {
   readonly act: AuditAct;
-  /** Undefined for a sign-in of nobody known. */
-  readonly actor: { readonly id: UserId; readonly name: string } | undefined;
+  /** Who did it; undefined for a sign-in that failed. */
+  readonly actor: Pick<Row<'person'>, 'id' | 'name'> | undefined;
   readonly subject: string;
-  readonly facts?: AuditFacts;
+  readonly facts?: Row<'audit'>['facts'];
 };
 
-/** The hash before the first entry. */
-export const genesis = '0'.repeat(64);
-const headSetting = 'audit.head';
+const headSetting = 'audit-head';
+const headSchema = z.object({ seq: z.int(), hash: z.string() });
+const pageSize = 500;
 
-/** Appends one entry within the caller's transaction, so an act and its entry are stored together or not at all. */
+/** Appends to the chain. `records` must be those of the transaction that does what is recorded. */
 export async function recordAudit(
   records: Records,
-  { act, actor, subject, facts = {} }: NewAudit,
-  tools: { readonly clock: Clock; readonly newId: NewId },
+  { act, actor, subject, facts = {} }: AuditedAct,
+  { clock, newId }: { readonly clock: Clock; readonly newId: NewId },
 ): Promise<void> {
   const head = await readHead(records);
   const entry = {
-    id: tools.newId('aud'),
-    seq: head.seq + 1,
-    at: instant(tools.clock),
+    id: newId('aud'),
+    seq: (head?.seq ?? 0) + 1,
+    at: instant(clock),
     act,
     actorId: actor?.id ?? null,
     actor: actor?.name ?? '',
     subject,
-    facts: { ...facts },
-    previousHash: head.hash,
+    facts,
+    previousHash: head?.hash ?? '',
   };
   const hash = hashOf(entry);
   await records.audit.insert({ ...entry, hash });
   const value = JSON.stringify({ seq: entry.seq, hash });
-  if (!(await records.setting.update(headSetting, { value }))) await records.setting.insert({ id: headSetting, value });
+  if (head === undefined) await records.setting.insert({ id: headSetting, value });
+  else await records.setting.update(headSetting, { value });
 }
 
-/** What is wrong with the chain, or undefined when it is whole. */
-export type Break = { readonly seq: number; readonly why: 'gap' | 'link' | 'content' | 'tail' };
+export type Verdict =
+  | { readonly intact: true; readonly entries: number }
+  /** The first place where the chain is not as it was written. */
+  | { readonly intact: false; readonly brokenAt: number };
 
-const pageSize = 500;
-
-/** Walks the whole chain from the first entry. */
-export async function verifyAudit(records: Records): Promise<Break | undefined> {
-  let seq = 0;
-  let hash = genesis;
-  for (;;) {
-    const entries = await records.audit.find({}, { by: 'seq', limit: pageSize, after: seq });
-    for (const entry of entries) {
-      if (entry.seq !== seq + 1) return { seq: seq + 1, why: 'gap' };
-      if (entry.previousHash !== hash) return { seq: entry.seq, why: 'link' };
-      if (hashOf(entry) !== entry.hash) return { seq: entry.seq, why: 'content' };
-      seq = entry.seq;
-      hash = entry.hash;
-    }
-    if (entries.length < pageSize) break;
-  }
+/** Follows the whole chain, page by page so that others get their turn. */
+export async function verifyAudit(records: Records): Promise<Verdict> {
+  // Read before the chain: entries appended meanwhile must not look like an end that is too long.
   const head = await readHead(records);
-  return head.seq === seq && head.hash === hash ? undefined : { seq, why: 'tail' };
+  let seq = 0;
+  let previousHash = '';
+  while (seq < (head?.seq ?? 0)) {
+    const page = await records.audit.find({}, { by: 'seq', after: seq, limit: pageSize });
+    if (page.length === 0) return { intact: false, brokenAt: seq + 1 };
+    for (const { hash, ...entry } of page) {
+      if (entry.seq > (head?.seq ?? 0)) break;
+      if (entry.seq !== seq + 1 || entry.previousHash !== previousHash || hashOf(entry) !== hash) {
+        return { intact: false, brokenAt: seq + 1 };
+      }
+      seq = entry.seq;
+      previousHash = hash;
+    }
+  }
+  if (previousHash !== (head?.hash ?? '')) return { intact: false, brokenAt: seq };
+  if (head === undefined && (await records.audit.find({}, { by: 'seq', limit: 1 })).length > 0) {
+    return { intact: false, brokenAt: 1 };
+  }
+  return { intact: true, entries: seq };
 }
 
-async function readHead(records: Records): Promise<{ readonly seq: number; readonly hash: string }> {
+/** The newest entries, or those before a position; newest first. */
+export async function readAudit(records: Records, before: number | undefined, limit: number): Promise<Row<'audit'>[]> {
+  return records.audit.find({}, { by: 'seq', descending: true, limit, after: before });
+}
+
+async function readHead(records: Records): Promise<z.infer<typeof headSchema> | undefined> {
   const setting = await records.setting.get(headSetting);
-  if (setting === undefined) return { seq: 0, hash: genesis };
-  const head: unknown = JSON.parse(setting.value);
-  if (typeof head !== 'object' || head === null || !('seq' in head) || !('hash' in head)) return { seq: -1, hash: '' };
-  return { seq: Number(head.seq), hash: String(head.hash) };
+  return setting === undefined ? undefined : headSchema.parse(JSON.parse(setting.value));
 }
 
-/** SHA-256 over the entry's fields in a fixed order. */
-export function hashOf(entry: Omit<Row<'audit'>, 'hash'>): string {
-  const { id, seq, at, act, actorId, actor, subject, facts, previousHash } = entry;
-  const sorted = Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = JSON.stringify([previousHash, seq, id, at, act, actorId, actor, subject, sorted]);
-  return createHash('sha256').update(text).digest('hex');
+function hashOf(entry: Omit<Row<'audit'>, 'hash'>): string {
+  return createHash('sha256').update(canonical(entry)).digest('hex');
+}
+
+/** JSON with the keys of every object in order, so that equal entries are equal texts. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 }

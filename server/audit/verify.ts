@@ -1,34 +1,32 @@
-/** `npm run audit:verify`: checks the chain of the audit log in the data directory; exit code 1 when it is broken. */
+/**
+ * `npm run audit:verify`: follows the chain of the audit log in `DATA_DIR`, beside a running server or without one. One line
+ * on the console; exit code 0 when the chain is whole, 1 when it is not or cannot be read.
+ */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../clock.ts';
 import { configFromProcess } from '../config.ts';
-import { CannotOpen, openReadOnly } from '../storage/sqlite/database.ts';
-import { openSqliteStorage } from '../storage/sqlite/storage.ts';
+import { reasonOf } from '../storage/sqlite/database.ts';
+import { openForReading } from '../storage/sqlite/storage.ts';
 import { verifyAudit } from './record-audit.ts';
 
 export async function run(): Promise<void> {
   const config = configFromProcess();
-  if (!config.ok) {
-    for (const sentence of config.error) console.error(sentence);
-    process.exitCode = 1;
-    return;
-  }
+  if (!config.ok) return end(config.error.join(' '), 1);
   const path = join(config.value.dataDir, 'duizhao.db');
+  if (!existsSync(path)) return end(`没有数据库 ${path}。There is no database ${path}.`, 1);
   try {
-    // Asking first without the right to write keeps a mistyped directory from being made.
-    openReadOnly(path).close();
-    const storage = await openSqliteStorage({ path, clock: systemClock });
-    const broken = await verifyAudit(storage.records);
-    await storage.close();
-    if (broken === undefined) console.log('审计日志完整。The audit log is intact.');
-    else
-      console.error(
-        `审计日志在第 ${broken.seq} 条处不完整（${broken.why}）。The audit log is broken at entry ${broken.seq} (${broken.why}).`,
-      );
-    process.exitCode = broken === undefined ? 0 : 1;
+    const store = openForReading(path);
+    const verdict = await verifyAudit(store.records);
+    await store.close();
+    if (verdict.intact)
+      return end(`审计日志完整，共 ${verdict.entries} 条。The audit log is intact, ${verdict.entries} entries.`, 0);
+    end(`审计日志自第 ${verdict.brokenAt} 条起不完整。The audit log is broken from entry ${verdict.brokenAt} on.`, 1);
   } catch (error) {
-    if (!(error instanceof CannotOpen)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
+    end(`审计日志无法读取：${reasonOf(error)}。The audit log cannot be read: ${reasonOf(error)}.`, 1);
   }
+}
+
+function end(line: string, code: 0 | 1): void {
+  console.log(line);
+  process.exitCode = code;
 }
