@@ -20,10 +20,12 @@ export function useReading() {
   const [seen, setSeen] = useDraft('seen', seenSchema);
   const [baseline, setBaseline] = useDraft('baseline', baselineSchema);
   const { mutate } = useRecordReading(document.id);
+  const asked = useRef<string | null>(null);
   const record = useCallback(() => {
-    if (unrecorded(document, seen) && document.currentVersion !== null) {
-      mutate({ versionId: document.currentVersion.id });
-    }
+    const current = document.currentVersion;
+    if (current === null || asked.current === current.id || !unrecorded(document, seen)) return;
+    asked.current = current.id;
+    mutate({ versionId: current.id });
   }, [document, seen, mutate]);
   return { seen, setSeen, baseline, setBaseline, stale: isStale(document, seen), record };
 }
