@@ -1,9 +1,10 @@
 /** 审定: names the version that was read. A newer one stops the approval and says how much has changed since. */
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import { useApprove } from '../api/mutations.ts';
 import { useCompare, useRemarks, useVersions } from '../api/queries.ts';
-import { errorCodeOf } from '../api/request.ts';
+import { ApiError } from '../api/request.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useWords } from '../ui/use-words.ts';
 import { ActDialog } from './act-dialog.tsx';
@@ -32,7 +33,10 @@ export function ApproveDialog({ onClose }: { readonly onClose: () => void }) {
       confirm={document.selfReviewed ? t('act.approve.self') : t('approve.confirm')}
       disabled={seen === null}
       onClose={onClose}
-      explain={(error) => (errorCodeOf(error) === 'stale_version' ? t('approve.stale.unknown') : undefined)}
+      explain={(error) => {
+        const changes = staleChanges(error);
+        return changes === undefined ? undefined : t('approve.stale', { count: changes });
+      }}
       onConfirm={async () => {
         if (seen === null) return;
         record();
@@ -52,6 +56,14 @@ export function ApproveDialog({ onClose }: { readonly onClose: () => void }) {
       <p>{document.selfReviewed ? t('approve.self') : t('approve.consequence')}</p>
     </ActDialog>
   );
+}
+
+const staleDetails = z.object({ changes: z.int() });
+
+/** How many changes a refused approval has not seen. */
+function staleChanges(error: unknown): number | undefined {
+  if (!(error instanceof ApiError) || error.code !== 'stale_version') return undefined;
+  return staleDetails.safeParse(error.details).data?.changes;
 }
 
 /** What stands in the dialog's place when another version has come meanwhile. */

@@ -9,6 +9,7 @@ import { useRemarks } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useWords } from '../ui/use-words.ts';
 import { useAuthorName } from './author-name.ts';
+import { NextText } from './next-text.tsx';
 import { nameOf } from './people.ts';
 import { decides } from './reading.ts';
 import { countOpen } from './remark-order.ts';
@@ -58,7 +59,15 @@ function InReviewNotice() {
   if (decides(document)) {
     const facts = { name: nameOf(document, lifecycle.submitterId), moment: words.moment(lifecycle.at), round };
     return (
-      <Notice waitsForMe act={<SinceAct />}>
+      <Notice
+        waitsForMe
+        act={
+          <>
+            <SinceAct />
+            <NextText />
+          </>
+        }
+      >
         <p>{selfReviewed ? t('notice.in_review.self', facts) : t('notice.in_review.reviewer', facts)}</p>
         <Since />
       </Notice>
@@ -129,7 +138,7 @@ function ReturnedNotice() {
     ? t(reopened ? 'notice.void.author' : 'notice.returned.author', { name: nameOf(document, lifecycle.by), reason })
     : t(reopened ? 'notice.void.reviewer' : 'notice.returned.reviewer', { name: author, reason });
   return (
-    <Notice waitsForMe={mine} act={<RemarksAct />}>
+    <Notice waitsForMe={mine} act={mine ? <RemarksAct /> : <NextText />}>
       <p>
         {first}
         {open > 0 && <span className="status-notice-count">{t('notice.open', { count: open })}</span>}
@@ -150,7 +159,11 @@ function DecidedNotice() {
       name: nameOf(document, lifecycle.approverId),
       moment: words.moment(lifecycle.at),
     };
-    return <Notice>{selfReviewed ? t('notice.approved.self', facts) : t('notice.approved', facts)}</Notice>;
+    return (
+      <Notice act={<NextText />}>
+        {selfReviewed ? t('notice.approved.self', facts) : t('notice.approved', facts)}
+      </Notice>
+    );
   }
   if (lifecycle.state !== 'filed') return null;
   const facts = {

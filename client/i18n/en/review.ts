@@ -202,6 +202,7 @@ export const review: Words<typeof zh> = {
   'queue.remarks': 'Open remarks',
   'queue.characters': '{{count}} characters',
   'queue.waiting': 'Days waiting: {{count}}',
+  'queue.next': 'Next: {{name}} ({{count}} more)',
   'queue.team': 'The team',
   'keys.title': 'Keys',
   'keys.open': 'All keys (?)',

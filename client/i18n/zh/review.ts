@@ -202,6 +202,7 @@ export const review = {
   'queue.remarks': '未处理批注',
   'queue.characters': '{{count}} 字',
   'queue.waiting': '已等 {{count}} 天',
+  'queue.next': '下一份：{{name}}（还有 {{count}} 份）',
   'queue.team': '领导班子',
   // ?
   'keys.title': '按键',
