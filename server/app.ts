@@ -2,7 +2,7 @@
  * The REST side and the pages as one Hono application. It mounts routers and owns what holds for all of them: headers, body
  * sizes, the pace of writing, and what an unknown path, a failing store or a bug looks like from outside.
  */
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { refusal } from '../shared/api/errors.ts';
@@ -10,6 +10,7 @@ import { documentRoutes } from './http/documents.ts';
 import { eventRoutes } from './http/events.ts';
 import { exportRoutes } from './http/export.ts';
 import { isStorageFailure } from './http/failures.ts';
+import { sameOrigin, signedIn } from './http/guards.ts';
 import { healthRoutes, type Vitals } from './http/health.ts';
 import { meetingRoutes } from './http/meetings.ts';
 import { openapiRoutes } from './http/openapi.ts';
@@ -24,8 +25,6 @@ import type { UseCases } from './use-cases.ts';
 
 export type AppDeps = UseCases & {
   readonly identity: Identity;
-  /** Lets signed-in people through and puts their session on the request. */
-  readonly signedIn: MiddlewareHandler<Env>;
   readonly exportText: Parameters<typeof exportRoutes>[1];
   /** Further routers below /api: accounts, set-up, audit. */
   readonly routers: readonly Hono<Env>[];
@@ -34,8 +33,8 @@ export type AppDeps = UseCases & {
   readonly vitals: () => Vitals;
   /** Where the built client is; undefined where only the API is served. */
   readonly pages?: string;
-  /** Whether the product is reached over https. */
-  readonly https: boolean;
+  /** The origin people type, when a proxy asks for another one; https makes the headers stricter. */
+  readonly publicUrl?: string | undefined;
   readonly writeLimit?: WriteLimit;
 };
 
@@ -45,7 +44,7 @@ const maxBodyBytes = 1024 * 1024;
 export function createApp(deps: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
   if (deps.sync !== undefined) app.route('/', deps.sync);
-  app.use(securityHeaders(deps.https));
+  app.use(securityHeaders(deps.publicUrl?.startsWith('https:') === true));
   app.use(compress());
   app.onError((error, c) => {
     if (isStorageFailure(error)) {
@@ -63,7 +62,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
 }
 
 function apiRoutes(deps: AppDeps): Hono<Env> {
-  const { identity, signedIn } = deps;
+  const guard = signedIn(deps.identity);
   const api = new Hono<Env>();
   api.use(async (c, next) => {
     // Answers depend on who asks and when; no browser or proxy keeps them.
@@ -76,14 +75,15 @@ function apiRoutes(deps: AppDeps): Hono<Env> {
       onError: (c) => refuse(c, refusal('too_large', `a body has at most ${maxBodyBytes} bytes`)),
     }),
   );
+  api.use(sameOrigin(deps.publicUrl));
   api.use(limitWrites(deps.clock, deps.writeLimit ?? defaultWriteLimit));
   for (const router of deps.routers) api.route('/', router);
-  api.route('/', meetingRoutes(deps, signedIn));
-  api.route('/', documentRoutes(deps, signedIn));
-  api.route('/', remarkRoutes(deps, signedIn));
-  api.route('/', exportRoutes(deps, deps.exportText, signedIn));
-  api.route('/', workRoutes(deps, signedIn));
-  api.route('/', eventRoutes(deps, identity, signedIn));
+  api.route('/', meetingRoutes(deps, guard));
+  api.route('/', documentRoutes(deps, guard));
+  api.route('/', remarkRoutes(deps, guard));
+  api.route('/', exportRoutes(deps, deps.exportText, guard));
+  api.route('/', workRoutes(deps, guard));
+  api.route('/', eventRoutes(deps, deps.identity, guard));
   api.route('/', openapiRoutes());
   api.all('*', (c) => refuse(c, refusal('not_found', 'no such resource')));
   return api;

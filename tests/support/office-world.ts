@@ -3,14 +3,14 @@
  * Signing in is the one thing left out: a request says who asks in a header, and the identity port believes it.
  */
 import type { Hono } from 'hono';
-import { createMiddleware } from 'hono/factory';
 import * as Y from 'yjs';
 import type { z } from 'zod';
 import { type AppDeps, createApp } from '../../server/app.ts';
+import { recordAudit } from '../../server/audit/record-audit.ts';
 import { Changes } from '../../server/changes.ts';
 import { loadRoomFacts } from '../../server/documents/document-facts.ts';
 import { createExportText } from '../../server/export/export-text.ts';
-import { type Env, refuse } from '../../server/http/respond.ts';
+import type { Env } from '../../server/http/respond.ts';
 import type { Identity } from '../../server/identity/identity.ts';
 import { createIds, type NewId } from '../../server/ids.ts';
 import { loadTemplates } from '../../server/meetings/templates.ts';
@@ -20,7 +20,6 @@ import type { Storage } from '../../server/storage/storage.ts';
 import type { Row } from '../../server/storage/tables.ts';
 import type { UseCases } from '../../server/use-cases.ts';
 import type { Role } from '../../shared/access/can.ts';
-import { refusal } from '../../shared/api/errors.ts';
 import {
   type BoardRow,
   boardAnswer,
@@ -89,7 +88,7 @@ export class OfficeWorld {
       newId,
       changes: this.changes,
       log: { info: () => undefined, warn: trouble, error: trouble },
-      record: recordPlainly(clock, newId),
+      record: (records, act) => recordAudit(records, act, { clock, newId }),
     };
     this.#deps = this.#assemble(storage);
     this.app = createApp({ ...this.#deps, ...options });
@@ -101,20 +100,12 @@ export class OfficeWorld {
   }
 
   #assemble(storage: Storage): AppDeps {
-    const identity = believing(storage);
     return {
       ...this.tools,
-      identity,
-      signedIn: createMiddleware<Env>(async (c, next) => {
-        const session = await identity.who(c.req.raw.headers);
-        if (session === undefined) return refuse(c, refusal('signed_out', 'nobody is signed in'));
-        c.set('session', session);
-        return next();
-      }),
+      identity: believing(storage),
       exportText: createExportText(),
       routers: [],
       vitals: () => ({ ...this.rooms.status(), eventStreams: this.changes.listeners }),
-      https: false,
     };
   }
 
@@ -261,23 +252,5 @@ function believing(storage: Storage): Identity {
       const person = isId('user', id) ? await storage.records.person.get(id) : undefined;
       return person === undefined || person.disabled ? undefined : { sessionId: `s-${id}`, person };
     },
-  };
-}
-
-function recordPlainly(clock: FakeClock, newId: NewId): UseCases['record'] {
-  return async (records, { act, actor, subject, facts = {} }) => {
-    const [last] = await records.audit.find({}, { by: 'seq', descending: true, limit: 1 });
-    await records.audit.insert({
-      id: newId('aud'),
-      seq: (last?.seq ?? 0) + 1,
-      at: new Date(clock.now()).toISOString(),
-      act,
-      actorId: actor.id,
-      actor: actor.name,
-      subject,
-      facts,
-      previousHash: '',
-      hash: '',
-    });
   };
 }
