@@ -47,6 +47,16 @@ export class History {
     });
   }
 
+  /** Sections that appeared while the page was open are undone with the others. */
+  include(doc: Y.Doc, keys: readonly string[]): void {
+    for (const key of keys) {
+      const fragment = doc.getXmlFragment(rootOf(key));
+      if (this.#fragments.has(fragment)) continue;
+      this.#fragments.set(fragment, key);
+      this.#manager.addToScope(fragment);
+    }
+  }
+
   get canUndo(): boolean {
     return this.#manager.undoStack.length > 0;
   }

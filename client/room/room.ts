@@ -55,6 +55,8 @@ export type RoomView = {
   readonly save: SaveState;
   /** Words here that the server has not confirmed. */
   readonly unsaved: boolean;
+  /** Whether this machine keeps what is typed. */
+  readonly kept: boolean;
   readonly refused: RefusedFrame | null;
   readonly tray: readonly RescueEntry[];
   readonly signedOut: boolean;
@@ -433,6 +435,7 @@ export class Room {
       online,
       save,
       unsaved: this.#hasUnsaved(),
+      kept: copy.keeps,
       refused: this.#refused,
       tray: this.#tray.filter((entry) => entry.pending === undefined),
       signedOut: this.#signedOut,

@@ -18,8 +18,6 @@ export const droppedKinds = [
   'deletion',
   'bullet',
   'emphasis', // italics, underlines, colours that carry meaning
-  'heading',
-  'control',
 ] as const;
 export type DroppedKind = (typeof droppedKinds)[number];
 export type Dropped = Readonly<Partial<Record<DroppedKind, number>>>;

@@ -50,7 +50,8 @@ class Reader {
   #runs: StyledRun[] = [];
   #item = false;
   #heading = false;
-  #cells = 0;
+  /** A part of one block of our own pages: words, not a block. */
+  #inline = false;
 
   take(token: HtmlToken): void {
     if (token.type === 'text') this.#text(token.text);
@@ -60,6 +61,10 @@ class Reader {
 
   finish(): Pasted {
     this.#endParagraph();
+    const [only] = this.#paragraphs;
+    if (this.#inline && this.#paragraphs.length === 1 && only !== undefined) {
+      return { paragraphs: [{ ...only, item: false }], dropped: {} };
+    }
     return { paragraphs: this.#paragraphs, dropped: Object.fromEntries(this.#dropped) };
   }
 
@@ -74,6 +79,7 @@ class Reader {
   #open(name: string, attributes: Readonly<Record<string, string>>): void {
     const style = (attributes['style'] ?? '').toLowerCase();
     this.#count(name, attributes, style);
+    if (attributes['data-pm-slice']?.startsWith('1 1 ') === true) this.#inline = true;
     if (name === 'br') this.#endParagraph();
     if (voidElements.has(name)) return;
     if (blockElements.has(name)) this.#endParagraph();
@@ -89,7 +95,6 @@ class Reader {
 
   /** Cells of a row stand in one paragraph, parted by a space. */
   #cell(): void {
-    this.#cells += 1;
     if (this.#runs.length > 0) this.#runs.push({ text: '　', strong: false, remarks: [] });
   }
 

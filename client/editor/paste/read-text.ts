@@ -5,7 +5,7 @@ const edges = /^[\s\u3000\u00a0]+|[\s\u3000\u00a0]+$/g;
 
 export function readText(text: string): Pasted {
   const paragraphs = text
-    .split(/\r\n|\r|\n|\u2028|\u2029|\u000b|\u000c/)
+    .split(/\r\n|[\r\n\v\f\u2028\u2029]/)
     .map((line) => cleanLetters(line).replace(/\t/g, ' ').replace(edges, ''))
     .filter((line) => line !== '')
     .map((line) => ({ runs: [{ text: line, strong: false, remarks: [] }], item: false, heading: false }));

@@ -1,0 +1,107 @@
+/** Quiet lines above the paper: why editing stopped or may go on, what was refused, what a paste left out. */
+import { Alert, Button } from 'antd';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { State } from '../../shared/document/lifecycle.ts';
+import { closeCodes } from '../../shared/protocol/close-codes.ts';
+import type { RoomAccess } from '../../shared/protocol/frames.ts';
+import type { PasteNotice } from '../editor/desk.ts';
+import { type Dropped, droppedKinds } from '../editor/paste/pasted.ts';
+import type { RoomView } from '../room/room.ts';
+import { useWords } from '../ui/use-words.ts';
+
+type LineProps = {
+  readonly children: ReactNode;
+  readonly title?: string;
+  readonly urgent?: boolean;
+  readonly action?: ReactNode;
+  readonly onClose?: () => void;
+};
+
+function Line({ children, title, urgent = false, action, onClose }: LineProps) {
+  return (
+    <Alert
+      className="notice"
+      type={urgent ? 'error' : 'info'}
+      title={title ?? children}
+      description={title === undefined ? undefined : children}
+      action={action}
+      closable={onClose === undefined ? false : { onClose }}
+      role={urgent ? 'alert' : 'status'}
+    />
+  );
+}
+
+/** The text may no longer be written, or may be written again: said when it happens, with the reason. */
+export function AccessNotice({ level, state }: { readonly level: RoomAccess; readonly state: State }) {
+  const { t } = useTranslation('editor');
+  const before = useRef(level);
+  const [shown, setShown] = useState<RoomAccess | null>(null);
+  useEffect(() => {
+    if (before.current === level) return;
+    before.current = level;
+    setShown(level);
+  }, [level]);
+  if (shown === null || shown !== level || level === 'none') return null;
+  const close = () => setShown(null);
+  if (level === 'write') return <Line onClose={close}>{t('access.write')}</Line>;
+  // The document's new state arrives a moment after the change of access.
+  const words =
+    state === 'in_review' || state === 'approved' || state === 'filed' ? t(`access.${state}`) : t('access.changed');
+  return <Line onClose={close}>{words}</Line>;
+}
+
+export function RefusalNotice({ view, onClose }: { readonly view: RoomView; readonly onClose: () => void }) {
+  const { t } = useTranslation('editor');
+  if (view.refused === null) return null;
+  return (
+    <Line urgent title={t('refused.title')} onClose={onClose}>
+      {t(`refused.${view.refused.code}`)}
+    </Line>
+  );
+}
+
+/** The connection ended for good, but the text may stay on the page. */
+export function EndNotice({ code }: { readonly code: number }) {
+  const { t } = useTranslation('editor');
+  const reload = <Button onClick={() => window.location.reload()}>{t('end.reload')}</Button>;
+  return (
+    <Line urgent action={reload}>
+      {endWords()}
+    </Line>
+  );
+
+  function endWords(): string {
+    if (code === closeCodes.pageTooOld) return t('end.4426');
+    if (code === closeCodes.malformed) return t('end.4400');
+    if (code === closeCodes.tooLarge) return t('end.4413');
+    return t('end.other', { code });
+  }
+}
+
+export function PasteLine({ notice, onClose }: { readonly notice: PasteNotice; readonly onClose: () => void }) {
+  const { t } = useTranslation('editor');
+  const words = useWords();
+  return <Line onClose={onClose}>{pasteWords()}</Line>;
+
+  function pasteWords(): string {
+    switch (notice.kind) {
+      case 'dropped':
+        return t('paste.dropped', { list: words.list(droppedWords(notice.dropped)) });
+      case 'picture':
+        return t('paste.picture');
+      case 'file':
+        return t('paste.file', { name: notice.name });
+      case 'nothing':
+        return t('paste.nothing');
+      case 'too_long':
+        return t('paste.tooLong', { count: notice.characters });
+    }
+  }
+
+  function droppedWords(dropped: Dropped): string[] {
+    return droppedKinds
+      .filter((kind) => (dropped[kind] ?? 0) > 0)
+      .map((kind) => t(`paste.dropped.${kind}`, { count: dropped[kind] ?? 0 }));
+  }
+}

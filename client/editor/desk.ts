@@ -1,0 +1,375 @@
+/**
+ * All sections of one document on the page: their order, the one history, what is selected, lit, found and pasted. The page
+ * draws; this knows. It is made anew with every new shared text.
+ */
+import type { Command } from '@tiptap/pm/state';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { AnchorBody } from '../../shared/api/remarks.ts';
+import type { Section as TemplateSection } from '../../shared/template/sections.ts';
+import { type Found, findAll, type SearchedSection } from './find.ts';
+import { History, type HistoryPlace } from './history.ts';
+import { type Distribution, distribute, type FrontMatter } from './paste/distribute.ts';
+import { appendBlocks, insertBlocks } from './paste/insert.ts';
+import { type Dropped, type Pasted, textOf } from './paste/pasted.ts';
+import { readHtml } from './paste/read-html.ts';
+import { readText } from './paste/read-text.ts';
+import { toBlocks } from './paste/to-blocks.ts';
+import { type Lights, noLights } from './plugins/lights.ts';
+import { Section } from './section.ts';
+import { anchorOf, remarkRange, remarksAt, stretchOf } from './selection.ts';
+import { remarksInText } from './text-facts.ts';
+
+/** What the page says about a paste. */
+export type PasteNotice =
+  | { readonly kind: 'dropped'; readonly dropped: Dropped }
+  | { readonly kind: 'picture' }
+  | { readonly kind: 'file'; readonly name: string }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'too_long'; readonly characters: number };
+
+/** A pasted document with headings: where should it go? */
+export type PasteOffer = {
+  readonly distribution: Distribution;
+  /** Sections that have words already; the pasted ones go behind them. */
+  readonly occupied: readonly string[];
+  readonly spread: () => void;
+  readonly here: () => void;
+};
+
+export type DeskEvents = {
+  readonly anchored: (anchor: AnchorBody | null) => void;
+  readonly remarkClicked: (id: string | null) => void;
+  readonly pasteNoticed: (notice: PasteNotice) => void;
+  readonly pasteOffered: (offer: PasteOffer) => void;
+  readonly sectionEntered: (key: string) => void;
+};
+
+export type DeskFacts = {
+  readonly sections: readonly TemplateSection[];
+  readonly front: FrontMatter;
+  readonly writable: boolean;
+};
+
+/** Longer pastes are refused; the longest material of a meeting is far below. */
+export const maxPastedCharacters = 100_000;
+
+export class Desk {
+  readonly doc: Y.Doc;
+  readonly history: History;
+  readonly #awareness: Awareness;
+  readonly #events: DeskEvents;
+  readonly #sections = new Map<string, Section>();
+  #facts: DeskFacts;
+  #keys: readonly string[];
+  #anchor: AnchorBody | null = null;
+  #focused: string | undefined;
+  #activeRemark: string | null = null;
+  #settledRemarks: ReadonlySet<string> = new Set();
+  #found: readonly Found[] = [];
+  #current: Found | null = null;
+
+  constructor(doc: Y.Doc, awareness: Awareness, facts: DeskFacts, events: DeskEvents) {
+    this.doc = doc;
+    this.#awareness = awareness;
+    this.#facts = facts;
+    this.#events = events;
+    this.#keys = bodies(facts);
+    this.history = new History(doc, this.#keys, {
+      caret: () => this.#caret(),
+      follow: (where) => this.#follow(where),
+      settle: () => this.settle(),
+      writable: () => this.#facts.writable,
+    });
+  }
+
+  setFacts(facts: DeskFacts): void {
+    this.#facts = facts;
+    this.#keys = bodies(facts);
+    this.history.include(this.doc, this.#keys);
+    for (const section of this.#sections.values()) section.setEditable(facts.writable);
+  }
+
+  /** Builds the editor of one section in `element`; the returned function takes it down. */
+  mount(section: TemplateSection, label: string, element: HTMLElement): () => void {
+    const { key } = section;
+    const made = new Section({
+      key,
+      element,
+      label,
+      numbering: section.itemNumbering,
+      doc: this.doc,
+      awareness: this.#awareness,
+      editable: this.#facts.writable,
+      history: this.history,
+      cross: (direction, place, left) => this.#cross(key, direction, place, left),
+      lights: () => this.#lights(key),
+      selected: (self) => this.#selected(self),
+      focused: (self, focus) => this.#focusChanged(self, focus),
+      clicked: (self, position) => this.#clicked(self, position),
+      pasted: (self, data) => this.#pasted(self, data),
+    });
+    this.#sections.set(key, made);
+    return () => {
+      this.#sections.delete(key);
+      made.destroy();
+    };
+  }
+
+  /** Lets compositions flow into the text. */
+  settle(): void {
+    for (const section of this.#sections.values()) section.binding.settle();
+  }
+
+  destroy(): void {
+    this.history.destroy();
+  }
+
+  // — going places —
+
+  focus(key: string, place: 'start' | 'end' = 'end'): void {
+    this.#sections.get(key)?.focus(place);
+  }
+
+  /** Brings a section into view, with the caret at its end when it may be written. */
+  revealSection(key: string): void {
+    const section = this.#sections.get(key);
+    if (section === undefined) return;
+    section.view.dom.closest('[data-section]')?.scrollIntoView({ block: 'start' });
+    if (this.#facts.writable) section.view.focus();
+  }
+
+  /** Runs an editing command in the section that has, or last had, the caret. */
+  run(command: Command): void {
+    const section = this.#sections.get(this.#focused ?? this.#keys[0] ?? '');
+    if (section !== undefined && this.#facts.writable) runIn(section, command);
+  }
+
+  #cross(key: string, direction: 'before' | 'after', place: 'start' | 'end', left?: number): boolean {
+    const index = this.#keys.indexOf(key) + (direction === 'after' ? 1 : -1);
+    const next = this.#sections.get(this.#keys[index] ?? '');
+    if (next === undefined) return false;
+    next.focus(place, left);
+    return true;
+  }
+
+  #caret(): HistoryPlace | undefined {
+    const section = this.#sections.get(this.#focused ?? '');
+    return section === undefined ? undefined : { section: section.key, place: section.binding.caretBefore };
+  }
+
+  #follow({ section: key, place }: HistoryPlace): void {
+    const section = this.#sections.get(key);
+    if (section === undefined) return;
+    const position = place === undefined ? undefined : section.binding.positionOf(place);
+    section.focus(position ?? section.view.state.selection.head);
+  }
+
+  // — remarks and the selection —
+
+  get anchor(): AnchorBody | null {
+    return this.#anchor;
+  }
+
+  clearAnchor(): void {
+    this.#setAnchor(null);
+  }
+
+  #selected(section: Section): void {
+    const anchor = anchorOf(section.key, section.view.state);
+    if (anchor !== null) this.#setAnchor(anchor);
+    else if (this.#anchor?.sectionKey === section.key) this.#setAnchor(null);
+  }
+
+  #setAnchor(anchor: AnchorBody | null): void {
+    const before = this.#anchor;
+    if (before === anchor || JSON.stringify(before) === JSON.stringify(anchor)) return;
+    this.#anchor = anchor;
+    this.#events.anchored(anchor);
+    for (const key of new Set([before?.sectionKey, anchor?.sectionKey])) {
+      if (key !== undefined) queueMicrotask(() => this.#sections.get(key)?.redraw());
+    }
+  }
+
+  #focusChanged(section: Section, focus: boolean): void {
+    if (focus) {
+      if (this.#focused !== section.key) this.history.separate();
+      this.#focused = section.key;
+      this.#events.sectionEntered(section.key);
+      if (this.#anchor !== null && this.#anchor.sectionKey !== section.key) this.#setAnchor(null);
+    }
+    queueMicrotask(() => section.redraw());
+  }
+
+  #clicked(section: Section, position: number): void {
+    const ids = remarksAt(section.view.state, position);
+    const next = ids[(ids.indexOf(this.#activeRemark ?? '') + 1) % Math.max(1, ids.length)];
+    if (next !== undefined) this.#events.remarkClicked(next);
+    else if (this.#activeRemark !== null) this.#events.remarkClicked(null);
+  }
+
+  setRemarks(active: string | null, settled: ReadonlySet<string>): void {
+    this.#activeRemark = active;
+    this.#settledRemarks = settled;
+    this.#redrawAll();
+  }
+
+  /** Brings a remark's words into view; false when they are not in the text. */
+  revealRemark(id: string): boolean {
+    for (const key of this.#keys) {
+      const section = this.#sections.get(key);
+      const range = section === undefined ? undefined : remarkRange(section.view.state, id);
+      if (section === undefined || range === undefined) continue;
+      reveal(section, range.from);
+      return true;
+    }
+    return false;
+  }
+
+  remarkOrder(): string[] {
+    return remarksInText(this.doc, this.#keys);
+  }
+
+  // — finding —
+
+  /** Lights every place; returns them. Nothing is current until `show`. */
+  find(query: string): readonly Found[] {
+    this.#found = findAll(this.#searched(), query);
+    this.#current = null;
+    this.#redrawAll();
+    return this.#found;
+  }
+
+  show(found: Found): void {
+    this.#current = found;
+    this.#redrawAll();
+    const section = this.#sections.get(found.section);
+    if (section === undefined) return;
+    let start = 1;
+    for (let index = 0; index < found.block; index += 1) {
+      start += section.view.state.doc.maybeChild(index)?.nodeSize ?? 0;
+    }
+    reveal(section, Math.min(start + found.from, section.view.state.doc.content.size));
+  }
+
+  endFind(): void {
+    const current = this.#current;
+    this.find('');
+    const section = current === null ? undefined : this.#sections.get(current.section);
+    if (section === undefined || current === null) return;
+    let start = 1;
+    for (let index = 0; index < current.block; index += 1) {
+      start += section.view.state.doc.maybeChild(index)?.nodeSize ?? 0;
+    }
+    section.focus(start + current.to);
+  }
+
+  #searched(): SearchedSection[] {
+    return this.#keys.map((key) => {
+      const blocks: string[] = [];
+      this.#sections.get(key)?.view.state.doc.forEach((block) => {
+        blocks.push(block.textContent);
+      });
+      return { key, blocks };
+    });
+  }
+
+  #lights(key: string): Lights {
+    const section = this.#sections.get(key);
+    if (section === undefined) return noLights;
+    const away = !section.view.hasFocus() && this.#anchor?.sectionKey === key;
+    return {
+      activeRemark: this.#activeRemark,
+      settledRemarks: this.#settledRemarks,
+      found: this.#found.filter((found) => found.section === key && found !== this.#current),
+      current: this.#current?.section === key ? this.#current : null,
+      selected: away && this.#anchor !== null ? stretchOf(this.#anchor, section.view.state) : null,
+    };
+  }
+
+  #redrawAll(): void {
+    for (const section of this.#sections.values()) section.redraw();
+  }
+
+  // — pasting —
+
+  #pasted(section: Section, data: DataTransfer): boolean {
+    if (!this.#facts.writable) return true;
+    const html = data.getData('text/html');
+    const pasted = html === '' ? readText(data.getData('text/plain')) : readHtml(html);
+    if (pasted.paragraphs.length === 0) {
+      this.#events.pasteNoticed(refusalOf(data, pasted));
+      return true;
+    }
+    const characters = pasted.paragraphs.reduce((sum, paragraph) => sum + textOf(paragraph).length, 0);
+    if (characters > maxPastedCharacters) {
+      this.#events.pasteNoticed({ kind: 'too_long', characters });
+      return true;
+    }
+    const known = new Set(this.remarkOrder());
+    const distribution = distribute(pasted.paragraphs, this.#facts.sections, this.#facts.front, known);
+    if (distribution === undefined) this.#pasteHere(section, pasted, known);
+    else this.#offer(section, pasted, distribution, known);
+    return true;
+  }
+
+  #pasteHere(section: Section, pasted: Pasted, known: ReadonlySet<string>): void {
+    if (!this.#facts.writable) return;
+    this.history.separate();
+    section.view.dispatch(insertBlocks(section.view.state, toBlocks(pasted.paragraphs, known)));
+    this.history.separate();
+    this.#noticeDropped(pasted.dropped);
+  }
+
+  #offer(section: Section, pasted: Pasted, distribution: Distribution, known: ReadonlySet<string>): void {
+    const occupied = distribution.parts
+      .filter(({ key }) => (this.#sections.get(key)?.view.state.doc.textContent.trim() ?? '') !== '')
+      .map(({ key }) => key);
+    this.#events.pasteOffered({
+      distribution,
+      occupied,
+      spread: () => this.#spread(distribution, pasted.dropped),
+      here: () => this.#pasteHere(section, pasted, known),
+    });
+  }
+
+  #spread(distribution: Distribution, dropped: Dropped): void {
+    if (!this.#facts.writable) return;
+    this.history.separate();
+    for (const { key, blocks } of distribution.parts) {
+      const section = this.#sections.get(key);
+      if (section !== undefined) section.view.dispatch(appendBlocks(section.view.state, blocks));
+    }
+    this.history.separate();
+    this.#noticeDropped(dropped);
+    this.focus(distribution.parts[0]?.key ?? '', 'start');
+  }
+
+  #noticeDropped(dropped: Dropped): void {
+    if (Object.keys(dropped).length > 0) this.#events.pasteNoticed({ kind: 'dropped', dropped });
+  }
+}
+
+function bodies({ sections }: DeskFacts): string[] {
+  return sections.filter((section) => section.hasBody).map(({ key }) => key);
+}
+
+function runIn(section: Section, command: Command): void {
+  section.view.focus();
+  command(section.view.state, section.view.dispatch.bind(section.view), section.view);
+}
+
+/** Scrolls a place to the upper third of what can be seen. */
+function reveal(section: Section, position: number): void {
+  const top = section.view.coordsAtPos(position).top + window.scrollY;
+  window.scrollTo({ top: Math.max(0, top - window.innerHeight / 3) });
+}
+
+function refusalOf(data: DataTransfer, pasted: Pasted): PasteNotice {
+  const files = [...data.files];
+  if (files.some((file) => file.type.startsWith('image/')) || (pasted.dropped.picture ?? 0) > 0) {
+    return { kind: 'picture' };
+  }
+  const file = files[0];
+  return file === undefined ? { kind: 'nothing' } : { kind: 'file', name: file.name };
+}
