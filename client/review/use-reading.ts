@@ -9,7 +9,7 @@ import { versionId } from '../../shared/ids.ts';
 import { useReading as useRecordReading } from '../api/mutations.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useDraft } from './drafts.ts';
-import { baselineOf, decides, isStale, type SeenVersion, unrecorded } from './reading.ts';
+import { baselineOf, decides, isStale, unrecorded } from './reading.ts';
 import { useComparison } from './use-comparison.ts';
 
 const seenSchema = z.object({ id: versionId, number: z.int() });
@@ -58,19 +58,28 @@ export function useFollowReading(): void {
   useEndOfText(record);
 }
 
-/** Calls `reached` whenever the end of the text is in sight; the page's paper and the comparison mark it. */
+/** How long the end must have been in sight: opening a short text by mistake is not reading it. */
+const glanceMs = 4000;
+
+/** Calls `reached` when the end of the text, or of the comparison in its place, has stayed in sight for a while. */
 function useEndOfText(reached: () => void): void {
   useEffect(() => {
-    const check = () => {
-      const end = document.querySelector('[data-paper-end]');
-      if (end === null || document.visibilityState !== 'visible') return;
-      const { top } = end.getBoundingClientRect();
-      if (top > 0 && top <= window.innerHeight) reached();
+    let before = false;
+    const look = () => {
+      const now = endInSight();
+      if (now && before) reached();
+      before = now;
     };
-    // Scrolling of any column is heard on its way down.
-    window.addEventListener('scroll', check, { capture: true, passive: true });
-    return () => window.removeEventListener('scroll', check, { capture: true });
+    const timer = window.setInterval(look, glanceMs);
+    return () => window.clearInterval(timer);
   }, [reached]);
 }
 
-export type { SeenVersion };
+function endInSight(): boolean {
+  if (document.visibilityState !== 'visible') return false;
+  // The comparison marks its end; the paper ends with its last section.
+  return [...document.querySelectorAll('[data-paper-end], .paper > :last-child')].some((end) => {
+    const { bottom, height } = end.getBoundingClientRect();
+    return height > 0 && bottom > 0 && bottom <= window.innerHeight;
+  });
+}
