@@ -5,27 +5,33 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 
-const hashed = /^\/assets\//;
-const year = 365 * 24 * 60 * 60;
+const forGood = `public, max-age=${365 * 24 * 60 * 60}, immutable`;
+const askAgain = 'no-cache';
 
 export function pageRoutes(directory: string): Hono {
-  const files = serveStatic({
-    root: directory,
-    onFound: (_path, c) => {
-      c.header('Cache-Control', hashed.test(c.req.path) ? `public, max-age=${year}, immutable` : 'no-cache');
-    },
-  });
+  const named = files(directory, askAgain);
   return new Hono()
-    .get('/assets/*', files, (c) => c.text('not found', 404))
-    .get('*', async (c, next) => {
-      if (c.req.path === '/' || c.req.path === '/index.html' || !c.req.path.includes('.')) return next();
-      return files(c, next);
-    })
+    .get('/assets/*', files(directory, forGood), (c) => c.text('not found', 404))
+    .get('*', (c, next) => (isPage(c.req.path) ? next() : named(c, next)))
     .get('*', async (c) => {
-      if (c.req.path.includes('.') && c.req.path !== '/index.html') return c.text('not found', 404);
-      c.header('Cache-Control', 'no-cache');
+      if (!isPage(c.req.path)) return c.text('not found', 404);
+      c.header('Cache-Control', askAgain);
       return c.html(await readFile(join(directory, 'index.html'), 'utf8'));
     });
+}
+
+/** Paths of pages have no file ending. */
+function isPage(path: string): boolean {
+  return path === '/index.html' || !/\.[a-z0-9]+$/i.test(path);
+}
+
+function files(directory: string, cacheControl: string): MiddlewareHandler {
+  const found = serveStatic({ root: directory });
+  return async (c, next) => {
+    const response = await found(c, next);
+    if (response instanceof Response) response.headers.set('Cache-Control', cacheControl);
+    return response;
+  };
 }
