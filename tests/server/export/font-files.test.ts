@@ -17,8 +17,7 @@ describe('a font file', () => {
 
   test('says which characters it has, beyond the basic plane too', () => {
     for (const character of '一齄“—…，1') expect(has('FandolFang-Regular.otf', character), character).toBe(true);
-    for (const character of '镕😀\u{10ffff}')
-      expect(has('FandolFang-Regular.otf', character), character).toBe(false);
+    for (const character of '镕😀\u{10ffff}') expect(has('FandolFang-Regular.otf', character), character).toBe(false);
     for (const character of '镕喆㛃𠮷') expect(has('DuizhaoRareHan-Regular.otf', character), character).toBe(true);
   });
 
