@@ -70,15 +70,13 @@ async function makeAccounts(url: string, code: string, password: string): Promis
     return { username, name, duty, position, unitId: units[0]?.id };
   });
   const imported = await admin.ask('POST', '/api/accounts/import', importAccountsAnswer, { accounts });
-  const colleagues = new Map<string, Colleague>();
-  for (const { account, initialPassword } of imported.accounts) {
+  const colleagues = imported.accounts.map(async ({ account, initialPassword }): Promise<[string, Colleague]> => {
     const next = readablePassword();
-    const newcomer = await Person.signIn(url, account.username, initialPassword);
-    await newcomer.act('POST', '/api/me/password', { current: initialPassword, next });
-    const self = await Person.signIn(url, account.username, next);
-    colleagues.set(account.username, { id: account.id, password: next, self });
-  }
-  return colleagues;
+    const self = await Person.signIn(url, account.username, initialPassword);
+    await self.act('POST', '/api/me/password', { current: initialPassword, next });
+    return [account.username, { id: account.id, password: next, self }];
+  });
+  return new Map(await Promise.all(colleagues));
 }
 
 async function makeMeeting(colleagues: Colleagues): Promise<MeetingId> {
