@@ -71,7 +71,7 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
   const { room, view } = live;
   const keys = useMemo(() => bodyKeys(document.sections), [document.sections]);
   const facts = useTextFacts(view.doc, keys);
-  const deskView = useDesk(live, document);
+  const deskView = useDesk(live, document, me.id);
   const { desk, section } = deskView;
   const rail = useRail();
   const [sectionsOpen, setSectionsOpen] = useState(false);
@@ -130,13 +130,21 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
           <div className="document-centre">
             <div className="document-notices">
               <StatusNotice />
+              <RescueTray tray={view.tray} sections={document.sections} onDismiss={(id) => room.dismissRescue(id)} />
+            </div>
+            <div className="document-tools">
+              {desk !== null && !comparing && (
+                <div className="document-tools-row">
+                  <Tools desk={desk} writable={view.writable} onFind={find.ask} />
+                  {find.asked > 0 && <FindBar desk={desk} facts={facts} asked={find.asked} onClose={find.close} />}
+                </div>
+              )}
               <AccessNotice level={view.level} state={document.lifecycle.state} />
               <RefusalNotice view={view} onClose={() => room.dismissRefusal()} />
               {view.ended !== undefined && <EndNotice code={view.ended} />}
               {deskView.pasteNotice !== null && (
                 <PasteLine notice={deskView.pasteNotice} onClose={deskView.dismissPaste} />
               )}
-              <RescueTray tray={view.tray} sections={document.sections} onDismiss={(id) => room.dismissRescue(id)} />
             </div>
             <Comparison />
             <div hidden={comparing}>
@@ -145,23 +153,17 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
                   <Waiting lines={16} />
                 </div>
               ) : (
-                <>
-                  <div className="document-tools">
-                    <Tools desk={desk} writable={view.writable} onFind={find.ask} />
-                    {find.asked > 0 && <FindBar desk={desk} facts={facts} asked={find.asked} onClose={find.close} />}
-                  </div>
-                  <Front document={document}>
-                    {(front) => (
-                      <Paper
-                        desk={desk}
-                        front={front}
-                        sections={document.sections}
-                        facts={facts}
-                        writable={view.writable}
-                      />
-                    )}
-                  </Front>
-                </>
+                <Front document={document}>
+                  {(front) => (
+                    <Paper
+                      desk={desk}
+                      front={front}
+                      sections={document.sections}
+                      facts={facts}
+                      writable={view.writable}
+                    />
+                  )}
+                </Front>
               )}
             </div>
           </div>

@@ -4,6 +4,7 @@
  */
 import { memo, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { breakTitle } from '../../shared/official/title-lines.ts';
 import { heading, type Section } from '../../shared/template/sections.ts';
 import type { Desk } from '../editor/desk.ts';
 import type { TextFacts } from '../editor/text-facts.ts';
@@ -23,7 +24,12 @@ export function Paper({ desk, front, sections, facts, writable }: Props) {
   return (
     <article className="paper" lang="zh-CN">
       <header className="paper-front">
-        <h1 className="paper-title">{front.title}</h1>
+        <h1 className="paper-title">
+          {front.title
+            .split('\n')
+            .flatMap((line) => breakTitle(line))
+            .join('\n')}
+        </h1>
         {front.byline !== '' && <p className="paper-byline">{front.byline}</p>}
         {front.dateLine !== '' && <p className="paper-date">{front.dateLine}</p>}
       </header>
@@ -67,9 +73,11 @@ const PaperSection = memo(function PaperSection({ desk, section, sections, empty
           className="guide-toggle"
           aria-expanded={asked}
           aria-controls={guideId}
+          aria-label={`${t('guide.show')}　${name}`}
+          title={asked ? t('guide.hide') : t('guide.show')}
           onClick={() => setAsked(!asked)}
         >
-          {asked ? t('guide.hide') : t('guide.show')}
+          ?
         </button>
       )}
       {guided && <Guide id={guideId} section={section} />}

@@ -1,12 +1,13 @@
 /** 未并入的文字: the author's words that the server did not take, until he has copied them and puts them away. */
 import { Button, Modal } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { heading, type Section } from '../../shared/template/sections.ts';
 import { type RescueEntry, rescuedText } from '../room/rescue.ts';
 import { copyText } from '../ui/clipboard.ts';
 import { useWords } from '../ui/use-words.ts';
 import { sectionName } from './section-name.ts';
+import { useScrollTo } from './use-scroll-to.ts';
 
 type Props = {
   readonly tray: readonly RescueEntry[];
@@ -22,9 +23,11 @@ export function RescueTray({ tray, sections, onDismiss }: Props) {
     if (section.level > 0) return heading(section);
     return sectionName(section, sections, { opening: t('sections.opening'), closing: t('sections.closing') });
   };
+  const place = useRef<HTMLElement>(null);
+  useScrollTo(place, tray.length);
   if (tray.length === 0) return null;
   return (
-    <section className="rescue" aria-label={t('rescue.title')}>
+    <section className="rescue" aria-label={t('rescue.title')} ref={place}>
       <h2 className="section-title">{t('rescue.title')}</h2>
       {tray.map((entry) => (
         <Entry key={entry.id} entry={entry} nameOf={nameOf} onDismiss={() => onDismiss(entry.id)} />

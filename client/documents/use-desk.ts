@@ -15,7 +15,7 @@ export type DeskView = {
   readonly dismissPaste: () => void;
 };
 
-export function useDesk({ room, view }: LiveRoom, document: DocumentView): DeskView {
+export function useDesk({ room, view }: LiveRoom, document: DocumentView, userId: string): DeskView {
   const [desk, setDesk] = useState<Desk | null>(null);
   const [anchor, setAnchor] = useState<AnchorBody | null>(null);
   const [clickedRemark, setClicked] = useState<DeskView['clickedRemark']>({ id: null, nth: 0 });
@@ -25,8 +25,8 @@ export function useDesk({ room, view }: LiveRoom, document: DocumentView): DeskV
   const { doc, awareness, writable } = view;
   const { sections, title, people } = document;
   const facts = useMemo(
-    () => ({ sections, front: { title, names: people.map((person) => person.name) }, writable }),
-    [sections, title, people, writable],
+    () => ({ userId, sections, front: { title, names: people.map((person) => person.name) }, writable }),
+    [userId, sections, title, people, writable],
   );
 
   // New facts reach the desk below; only a new text makes a new desk.

@@ -46,6 +46,7 @@ export type DeskEvents = {
 };
 
 export type DeskFacts = {
+  readonly userId: string;
   readonly sections: readonly TemplateSection[];
   readonly front: FrontMatter;
   readonly writable: boolean;
@@ -100,6 +101,7 @@ export class Desk {
       numbering: section.itemNumbering,
       doc: this.doc,
       awareness: this.#awareness,
+      userId: this.#facts.userId,
       editable: this.#facts.writable,
       history: this.history,
       cross: (direction, place, left) => this.#cross(key, direction, place, left),

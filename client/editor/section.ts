@@ -28,6 +28,7 @@ export type SectionOptions = {
   readonly numbering: ItemNumbering;
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
+  readonly userId: string;
   readonly editable: boolean;
   readonly history: History;
   readonly cross: Cross;
@@ -132,7 +133,7 @@ export class Section {
   }
 
   #extension(): Extension {
-    const { awareness, history, cross, lights, numbering } = this.#options;
+    const { awareness, userId, history, cross, lights, numbering } = this.#options;
     const { binding, key } = this;
     const rules = itemRules(
       () => binding.heldIndex !== -1,
@@ -144,7 +145,7 @@ export class Section {
         sharedText(binding, () => rules.check()),
         blockIds(),
         rules,
-        remoteCarets(key, binding, awareness),
+        remoteCarets(key, binding, awareness, userId),
         lightsPlugin(lights, () => binding.heldIndex),
         keymap(sectionKeys(cross, history)),
         this.#hands(numbering),

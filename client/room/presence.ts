@@ -38,15 +38,15 @@ export function presentPeople(states: States, ownClientId: number, ownUserId: st
   return [...people.values()].sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
 }
 
-/** The carets other people have in one section. */
-export function caretsIn(states: States, section: string, ownClientId: number): RemoteCaret[] {
+/** The carets other people have in one section; one's own other windows are no company. */
+export function caretsIn(states: States, section: string, ownClientId: number, ownUserId: string): RemoteCaret[] {
   const carets: RemoteCaret[] = [];
   for (const [clientId, state] of states) {
     if (clientId === ownClientId) continue;
     const parsed = stateSchema.safeParse(state);
     if (!parsed.success || parsed.data.section !== section) continue;
     const { user, cursor } = parsed.data;
-    if (cursor === null || cursor === undefined) continue;
+    if (cursor === null || cursor === undefined || user.id === ownUserId) continue;
     carets.push({ clientId, userId: user.id, name: user.name, section, anchor: cursor.anchor, head: cursor.head });
   }
   return carets;

@@ -30,9 +30,10 @@ function label(caret: RemoteCaret): HTMLElement {
   return line;
 }
 
-export function remoteCarets(section: string, binding: Binding, awareness: Awareness): Plugin {
+export function remoteCarets(section: string, binding: Binding, awareness: Awareness, ownUserId: string): Plugin {
+  const carets = () => caretsIn(awareness.getStates(), section, awareness.clientID, ownUserId);
   return new Plugin({
-    props: { decorations: (state) => decorate(state, section, binding, awareness) },
+    props: { decorations: (state) => decorate(state, binding, carets()) },
     view: (view) => {
       let scheduled = false;
       const redraw = (): void => {
@@ -53,7 +54,7 @@ export function remoteCarets(section: string, binding: Binding, awareness: Aware
           const typed = before.doc !== view.state.doc;
           if (typed || !before.selection.eq(view.state.selection)) announce(view, section, binding, awareness);
           // Drawn again once editor and shared text agree on the blocks.
-          if (typed && caretsIn(awareness.getStates(), section, awareness.clientID).length > 0) redraw();
+          if (typed && carets().length > 0) redraw();
         },
         destroy: () => awareness.off('change', heard),
       };
@@ -73,9 +74,9 @@ export function announce(view: EditorView, section: string, binding: Binding, aw
   awareness.setLocalState({ section, cursor });
 }
 
-function decorate(state: EditorState, section: string, binding: Binding, awareness: Awareness): DecorationSet {
+function decorate(state: EditorState, binding: Binding, carets: readonly RemoteCaret[]): DecorationSet {
   const decorations: Decoration[] = [];
-  for (const caret of caretsIn(awareness.getStates(), section, awareness.clientID)) {
+  for (const caret of carets) {
     const head = resolve(caret.head, binding);
     const anchor = resolve(caret.anchor, binding);
     if (head === undefined || head > state.doc.content.size) continue;
