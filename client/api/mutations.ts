@@ -217,7 +217,7 @@ export function useChangeAccount() {
 /** A new initial password, shown once; the old one and every session end. */
 export function useResetPassword() {
   return useAct(
-    (id: UserId) => ({ method: 'POST', path: `/api/accounts/${id}/reset-password`, body: {} }),
+    (id: UserId) => ({ method: 'POST', path: `/api/accounts/${id}/password`, body: {} }),
     initialPasswordAnswer,
     accountKeys,
   );
