@@ -1,12 +1,15 @@
 /**
  * Brings a running, empty server to life the way a unit would: set-up with the one-time code, accounts from a table, first
- * passwords changed, a meeting made by the office, texts typed by their authors, one submitted, one approved. Nothing here
+ * passwords changed, a meeting made by the office, texts typed by their authors, one
+ * submitted and remarked on, one approved. Nothing here
  * can do what a signed-in person could not.
  */
 import { randomInt } from 'node:crypto';
-import { documentAnswer } from '../../shared/api/documents.ts';
+import { documentAnswer, textAnswer } from '../../shared/api/documents.ts';
 import { type BoardRow, boardAnswer, type CreateMeetingBody, meetingAnswer } from '../../shared/api/meetings.ts';
 import { importAccountsAnswer, unitsAnswer } from '../../shared/api/people.ts';
+import type { AnchorBody } from '../../shared/api/remarks.ts';
+import { blockText } from '../../shared/document/content.ts';
 import type { DocumentId, MeetingId, UserId } from '../../shared/ids.ts';
 import { builtInTemplates } from '../../shared/template/templates.ts';
 import { Person } from './person.ts';
@@ -103,10 +106,25 @@ async function bringAlong(colleagues: Colleagues, id: DocumentId, text: DemoText
   await writeText(writer, id, parseSample(readSample(text.sample), sections).sections);
   if (text.progress === 'draft') return;
   await writer.act('POST', `/api/documents/${id}/submit`, {});
-  if (text.progress === 'submitted') return;
   const leader = of(colleagues, 'zhangsan').self;
+  for (const { quote, words } of text.remarks ?? []) await remark(leader, id, quote, words);
+  if (text.progress === 'submitted') return;
   const { currentVersion } = await leader.ask('GET', `/api/documents/${id}`, documentAnswer);
   await leader.act('POST', `/api/documents/${id}/approve`, { versionId: currentVersion?.id });
+}
+
+/** Selects the words where they stand, as a reader would, and writes a remark on them. */
+async function remark(reader: Person, id: DocumentId, quote: string, words: string): Promise<void> {
+  const { sections } = await reader.ask('GET', `/api/documents/${id}/text`, textAnswer);
+  for (const { key, blocks } of sections) {
+    for (const block of blocks) {
+      const from = blockText(block).indexOf(quote);
+      if (from < 0) continue;
+      const anchor: AnchorBody = { sectionKey: key, blockId: block.id, from, to: from + quote.length, quote };
+      return reader.act('POST', `/api/documents/${id}/remarks`, { anchor, words });
+    }
+  }
+  throw new Error(`nobody wrote “${quote}”`);
 }
 
 function of(colleagues: Colleagues, username: string): Colleague {

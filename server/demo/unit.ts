@@ -52,12 +52,23 @@ export type DemoText = {
   /** Who types it. */
   readonly writer: string;
   readonly progress: Progress;
+  /** What the leader has remarked on it since it was submitted. */
+  readonly remarks?: readonly { readonly quote: string; readonly words: string }[];
 };
 
 export const texts: readonly DemoText[] = [
   { sample: 'outline-zhangsan-2021', owner: 'zhangsan', writer: 'zhangsan', progress: 'draft' },
   { sample: 'outline-lisi-2021', owner: 'lisi', writer: 'lisi', progress: 'draft' },
-  { sample: 'outline-zhaoliu-2021', owner: 'zhaoliu', writer: 'zhaoliu', progress: 'submitted' },
+  {
+    sample: 'outline-zhaoliu-2021',
+    owner: 'zhaoliu',
+    writer: 'zhaoliu',
+    progress: 'submitted',
+    remarks: [
+      { quote: '我压了四个月', words: '当时是怎么考虑的？请把思想上的原因也写出来。' },
+      { quote: '都是我口头答应的', words: '两批物资的时间、品名请写具体，同整改措施第4条对应起来。' },
+    ],
+  },
   { sample: 'outline-qianqi-2021', owner: 'qianqi', writer: 'qianqi', progress: 'approved' },
   { sample: 'team-material-2021', owner: undefined, writer: 'wangwu', progress: 'draft' },
 ];

@@ -12,7 +12,11 @@ import type { Demo } from '../../../server/demo/seed.ts';
 import { textAnswer } from '../../../shared/api/documents.ts';
 import { boardAnswer } from '../../../shared/api/meetings.ts';
 import { meSchema } from '../../../shared/api/people.ts';
+import { remarksAnswer } from '../../../shared/api/remarks.ts';
 import { workAnswer } from '../../../shared/api/work.ts';
+
+/** Thirty passwords are hashed on the way; a busy machine takes its time. */
+const startMs = 120_000;
 
 type Started = {
   readonly demo: Demo;
@@ -59,7 +63,7 @@ describe('the demo', () => {
   let started: Started;
   beforeAll(async () => {
     started = await start();
-  });
+  }, startMs);
   afterAll(async () => {
     started.child.kill('SIGKILL');
     await rm(started.directory, { recursive: true, force: true });
@@ -126,6 +130,16 @@ describe('the demo', () => {
     );
   });
 
+  test('has remarks on the submitted text that its author sees in place', async () => {
+    const author = await signIn(started.demo, 'zhaoliu');
+    const id = documentOf(started.demo, 'zhaoliu');
+    const { remarks } = await author.ask('GET', `/api/documents/${id}/remarks`, remarksAnswer);
+    expect(remarks.map(({ quote, by, attached, fate }) => [quote, by.name, attached, fate])).toEqual([
+      ['我压了四个月', '张三', true, 'open'],
+      ['都是我口头答应的', '张三', true, 'open'],
+    ]);
+  });
+
   test('shows the administrator no text', async () => {
     const admin = await signIn(started.demo, 'admin');
     await expect(
@@ -144,8 +158,13 @@ describe('the demo', () => {
 });
 
 describe('the demo with --empty', () => {
+  let started: Started;
+  beforeAll(async () => {
+    started = await start('--empty');
+  }, startMs);
+  afterAll(() => started.child.kill('SIGKILL'));
+
   test('has the people and the meeting, and nothing written', async () => {
-    const started = await start('--empty');
     const { demo } = started;
     const author = await signIn(demo, 'lisi');
     const text = await author.ask('GET', `/api/documents/${documentOf(demo, 'lisi')}/text`, textAnswer);
