@@ -5,10 +5,11 @@
 import { Button } from 'antd';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BlockChange, CompareAnswer, SectionChange } from '../../shared/api/documents.ts';
+import type { CompareAnswer } from '../../shared/api/documents.ts';
 import { useCompare } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { Loaded } from '../ui/view-state.tsx';
+import { comparedSections, type NumberedChange, type ComparedSection as SectionView } from './compared-sections.ts';
 import { foldBlocks, onlyForm } from './folded-blocks.ts';
 import './review.css';
 import { useComparison } from './use-comparison.ts';
@@ -34,9 +35,11 @@ function Compared({ answer }: { readonly answer: CompareAnswer }) {
   return (
     <div className="comparison" ref={paper}>
       <Head answer={answer} whole={whole} onWhole={setWhole} onStep={step} />
-      <article className="comparison-paper" lang="zh-CN">
-        <h1 className="comparison-title">{document.title}</h1>
-        {answer.sections.map((section) => (
+      <article className="paper comparison-paper" lang="zh-CN">
+        <header className="paper-front">
+          <h1 className="paper-title">{document.title}</h1>
+        </header>
+        {comparedSections(answer, document.sections).map((section) => (
           <ComparedSection key={section.key} section={section} whole={whole} />
         ))}
         <p className="comparison-end" data-paper-end>
@@ -110,13 +113,14 @@ function useSteps(paper: React.RefObject<HTMLDivElement | null>): (step: 1 | -1)
   );
 }
 
-function ComparedSection({ section, whole }: { readonly section: SectionChange; readonly whole: boolean }) {
+function ComparedSection({ section, whole }: { readonly section: SectionView; readonly whole: boolean }) {
   const { t } = useTranslation('review');
-  const { blocks, heading } = section;
+  const { blocks, heading, level } = section;
+  const Heading = level === 2 ? 'h3' : 'h2';
   const untouched = blocks.length > 0 && blocks.every(({ kind }) => kind === 'same');
   return (
     <section className="comparison-section" data-untouched={untouched}>
-      {heading !== '' && <h2 className="comparison-heading">{heading}</h2>}
+      {heading !== '' && <Heading className={`paper-heading paper-heading-${level}`}>{heading}</Heading>}
       {foldBlocks(blocks).map((fold) =>
         fold.kind === 'change' ? (
           <ComparedBlock key={fold.change.blockId} change={fold.change} />
@@ -133,7 +137,7 @@ function ComparedSection({ section, whole }: { readonly section: SectionChange; 
   );
 }
 
-type FoldedProps = { readonly blocks: readonly BlockChange[]; readonly open: boolean; readonly label: string };
+type FoldedProps = { readonly blocks: readonly NumberedChange[]; readonly open: boolean; readonly label: string };
 
 function Folded({ blocks, open, label }: FoldedProps) {
   const [opened, setOpened] = useState(false);
@@ -145,10 +149,15 @@ function Folded({ blocks, open, label }: FoldedProps) {
   );
 }
 
-function ComparedBlock({ change }: { readonly change: BlockChange }) {
+function ComparedBlock({ change }: { readonly change: NumberedChange }) {
   const { t } = useTranslation('review');
   if (change.kind === 'same') {
-    return <p className="comparison-block">{change.segments.map(({ text }) => text).join('')}</p>;
+    return (
+      <p className="comparison-block">
+        {change.number}
+        {change.segments.map(({ text }) => text).join('')}
+      </p>
+    );
   }
   const label = onlyForm(change) ? 'form' : change.kind;
   return (
@@ -157,6 +166,7 @@ function ComparedBlock({ change }: { readonly change: BlockChange }) {
         {t(`change.${label}`)}
       </span>
       <p>
+        {change.number}
         {change.segments.map(({ kind, text }, index) => {
           // Segments have no identity but their place.
           const key = `${index}`;

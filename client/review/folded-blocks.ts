@@ -1,13 +1,13 @@
 /** How a comparison is laid out: changed blocks stand open, runs of unchanged ones are folded to their number. Pure. */
 import type { BlockChange } from '../../shared/api/documents.ts';
 
-export type Fold =
-  | { readonly kind: 'change'; readonly change: BlockChange }
-  | { readonly kind: 'unchanged'; readonly blocks: readonly BlockChange[] };
+export type Fold<B extends BlockChange = BlockChange> =
+  | { readonly kind: 'change'; readonly change: B }
+  | { readonly kind: 'unchanged'; readonly blocks: readonly B[] };
 
 /** A single unchanged block between two changes is shown: it costs no more than the line that would stand for it. */
-export function foldBlocks(blocks: readonly BlockChange[]): Fold[] {
-  const folds: Fold[] = [];
+export function foldBlocks<B extends BlockChange>(blocks: readonly B[]): Fold<B>[] {
+  const folds: Fold<B>[] = [];
   for (const change of blocks) {
     const last = folds.at(-1);
     if (change.kind !== 'same') folds.push({ kind: 'change', change });
@@ -15,7 +15,7 @@ export function foldBlocks(blocks: readonly BlockChange[]): Fold[] {
       folds[folds.length - 1] = { kind: 'unchanged', blocks: [...last.blocks, change] };
     else folds.push({ kind: 'unchanged', blocks: [change] });
   }
-  return folds.flatMap((fold, index): Fold[] => {
+  return folds.flatMap((fold, index): Fold<B>[] => {
     const between = index > 0 && index < folds.length - 1;
     const [only, ...others] = fold.kind === 'unchanged' ? fold.blocks : [];
     if (between && only !== undefined && others.length === 0) return [{ kind: 'change', change: only }];

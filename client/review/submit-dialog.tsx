@@ -18,7 +18,7 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
   const { document, scrollToSection, openRail } = useDocumentContext();
   const words = useWords();
   const stored = useStored();
-  const readiness = useReadiness(document.id, stored === 'yes');
+  const readiness = useReadiness(document.id, stored === 'yes' && document.may.includes('submit'));
   const submit = useSubmit(document.id);
   const groups = readiness.data === undefined || readiness.isFetching ? undefined : groupReadiness(readiness.data);
   const asks = (groups?.questions.length ?? 0) > 0;

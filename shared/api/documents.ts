@@ -109,6 +109,8 @@ export type Segment = z.infer<typeof segmentSchema>;
 export const blockChangeSchema = z.object({
   blockId: z.string(),
   kind: z.enum(['same', 'added', 'removed', 'edited', 'moved']),
+  /** Whether it is a numbered item, in the later text or, when it was removed, in the earlier. */
+  item: z.boolean().optional(),
   segments: z.array(segmentSchema),
 });
 export type BlockChange = z.infer<typeof blockChangeSchema>;

@@ -69,10 +69,15 @@ function keptOrder(later: readonly Placed[], origin: ReadonlyMap<Placed, Placed>
 }
 
 function changeOf({ block, text }: Placed, was: Placed | undefined, inOrder: boolean): BlockChange {
-  if (was === undefined) return { blockId: block.id, kind: 'added', segments: [{ kind: 'added', text }] };
+  const item = isItem(block);
+  if (was === undefined) return { blockId: block.id, kind: 'added', item, segments: [{ kind: 'added', text }] };
   const edited = text !== was.text || !sameLooks(block, was.block);
   const kind = edited ? 'edited' : inOrder ? 'same' : 'moved';
-  return { blockId: block.id, kind, segments: diffTexts(was.text, text) };
+  return { blockId: block.id, kind, item, segments: diffTexts(was.text, text) };
+}
+
+function isItem(block: Block): boolean {
+  return block.kind === 'item';
 }
 
 function sameLooks(a: Block, b: Block): boolean {
@@ -91,7 +96,12 @@ function withRemoved(
   const removedUpTo = (from: number, to: number): BlockChange[] =>
     gone
       .filter(({ index }) => index > from && index < to)
-      .map(({ block, text }) => ({ blockId: block.id, kind: 'removed', segments: [{ kind: 'removed', text }] }));
+      .map(({ block, text }) => ({
+        blockId: block.id,
+        kind: 'removed',
+        item: isItem(block),
+        segments: [{ kind: 'removed', text }],
+      }));
   const list = removedUpTo(-1, stayed[0] ?? Number.POSITIVE_INFINITY);
   let next = 0;
   for (const { block, change } of blocks) {

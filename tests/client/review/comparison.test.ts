@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { comparedSections } from '../../../client/review/compared-sections.ts';
 import { foldBlocks, onlyForm } from '../../../client/review/folded-blocks.ts';
 import { parsePair } from '../../../client/review/use-comparison.ts';
-import type { BlockChange } from '../../../shared/api/documents.ts';
+import type { BlockChange, CompareAnswer } from '../../../shared/api/documents.ts';
+import type { Section } from '../../../shared/template/sections.ts';
 
 const block = (blockId: string, kind: BlockChange['kind']): BlockChange => ({
   blockId,
@@ -40,5 +42,59 @@ describe('parsePair', () => {
   it('reads two version numbers and nothing else', () => {
     expect(parsePair('1-3')).toEqual({ from: 1, to: 3 });
     for (const wrong of [null, '', '1', '1-', 'a-b', '1-2-3']) expect(parsePair(wrong)).toBeNull();
+  });
+});
+
+describe('comparedSections', () => {
+  const section = (key: string, level: 0 | 1 | 2, number: string, title: string): Section => ({
+    key,
+    level,
+    number,
+    title,
+    tag: title,
+    hasBody: level !== 1,
+    itemNumbering: 'arabic',
+    guidance: '',
+    expected: [0, 1],
+    parts: [],
+  });
+  const sections = [
+    section('opening', 0, '', ''),
+    section('problems', 1, '一、', '存在的主要问题'),
+    section('problems.a1', 2, '（一）', '两个确立方面'),
+  ];
+  const item = (blockId: string, kind: BlockChange['kind']): BlockChange => ({ ...block(blockId, kind), item: true });
+  const answer = (...changes: CompareAnswer['sections']): CompareAnswer => ({
+    from: 1,
+    to: 2,
+    changed: 0,
+    unchanged: 0,
+    sections: changes,
+  });
+
+  it('shows the headings that only hold others, too', () => {
+    const found = comparedSections(
+      answer({ key: 'problems.a1', heading: '（一）两个确立方面', blocks: [block('b1', 'same')] }),
+      sections,
+    );
+    expect(found.map(({ heading, level, blocks }) => [heading, level, blocks.length])).toEqual([
+      ['', 0, 0],
+      ['一、存在的主要问题', 1, 0],
+      ['（一）两个确立方面', 2, 1],
+    ]);
+  });
+
+  it('numbers the items as the later text does: what was removed takes no number', () => {
+    const blocks = [block('b0', 'same'), item('b1', 'same'), item('b2', 'removed'), item('b3', 'added')];
+    const found = comparedSections(answer({ key: 'problems.a1', heading: '', blocks }), sections);
+    expect(found[2]?.blocks.map(({ number }) => number)).toEqual(['', '1.', '', '2.']);
+  });
+
+  it('keeps a section the document no longer has, at the end', () => {
+    const found = comparedSections(
+      answer({ key: 'audit', heading: '二、审计', blocks: [block('b1', 'removed')] }),
+      sections,
+    );
+    expect(found.at(-1)).toMatchObject({ key: 'audit', heading: '二、审计', level: 1 });
   });
 });

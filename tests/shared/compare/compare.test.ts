@@ -97,7 +97,9 @@ describe('compareContents', () => {
     };
     for (const now of [bold, block('b1', quality, 'item')]) {
       const [first] = compareContents([section('a', block('b1', quality))], [section('a', now)]).sections;
-      expect(first?.blocks).toEqual([{ blockId: 'b1', kind: 'edited', segments: [{ kind: 'same', text: quality }] }]);
+      expect(first?.blocks).toEqual([
+        { blockId: 'b1', kind: 'edited', item: now.kind === 'item', segments: [{ kind: 'same', text: quality }] },
+      ]);
     }
   });
 
