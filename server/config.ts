@@ -114,5 +114,5 @@ export function configFromProcess(): Result<Config, readonly string[]> {
 
 function sentence(name: VariableName, text: string): string {
   const [zh, en] = expected[name];
-  return `环境变量 ${name} 应为${zh}，现为“${text}”。${name} must be ${en}, but is “${text}”.`;
+  return `环境变量 ${name} 应为：${zh}；现为“${text}”。${name} must be ${en}, but is “${text}”.`;
 }
