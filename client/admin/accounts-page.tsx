@@ -31,6 +31,7 @@ export function AccountsPage() {
   if (!me.administrator) return <NotForYou />;
   return (
     <Page
+      width="wide"
       title={t('admin:accounts')}
       lead={t('admin:accounts.words')}
       acts={
@@ -88,7 +89,7 @@ export function AccountsPage() {
 export function NotForYou() {
   const { t } = useTranslation(['common', 'admin']);
   return (
-    <Page title={t('admin:title')} narrow>
+    <Page title={t('admin:title')} width="narrow">
       <div className="sheet">
         <Nothing title={t('admin:notForYou')} />
       </div>
@@ -169,7 +170,7 @@ function AccountsTable({
           onCredentials={onCredentials}
         />
       ),
-      width: '17em',
+      nowrap: true,
     },
   ];
   return (
@@ -178,7 +179,7 @@ function AccountsTable({
         <Input.Search
           className="table-search"
           allowClear
-          placeholder={t('admin:search')}
+          placeholder={t('admin:search.words')}
           aria-label={t('admin:search')}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
@@ -193,7 +194,7 @@ function AccountsTable({
       {found.length === 0 ? (
         <Nothing title={t('admin:accounts.notFound')} />
       ) : (
-        <PlainTable caption={t('admin:accounts')} columns={columns} rows={found} rowKey={({ id }) => id} />
+        <PlainTable caption={t('admin:accounts')} columns={columns} rows={found} rowKey={({ id }) => id} middle />
       )}
     </>
   );

@@ -128,5 +128,5 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
     },
   });
   if (facts.length === 0) return null;
-  return <p className="secondary">{facts.join(' · ')}</p>;
+  return <p className="secondary">{facts.map((fact) => t('admin:fact.pair', fact)).join(' · ')}</p>;
 }

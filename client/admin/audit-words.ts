@@ -18,12 +18,12 @@ export function groupByDay(entries: readonly AuditEntry[]): AuditDay[] {
 
 type Fact = AuditEntry['facts'][string];
 
-/** Each fact as 「name：value」; ids are for machines and are left out. */
+/** Each fact as a name and a value; ids are for machines and are left out. */
 export function factsOf(
   facts: AuditEntry['facts'],
   words: { readonly nameOf: (key: string) => string; readonly valueOf: (value: Fact) => string },
-): string[] {
+): { readonly name: string; readonly value: string }[] {
   return Object.entries(facts)
     .filter(([, value]) => value !== '' && !/^[a-z]+_[0-9A-HJKMNP-TV-Z]{26}$/.test(String(value)))
-    .map(([key, value]) => `${words.nameOf(key)} ${words.valueOf(value)}`);
+    .map(([key, value]) => ({ name: words.nameOf(key), value: words.valueOf(value) }));
 }

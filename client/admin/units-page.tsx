@@ -25,7 +25,7 @@ export function UnitsPage() {
   const [opened, setOpened] = useState<Opened>({ dialog: 'none' });
   if (!account.administrator) return <NotForYou />;
   return (
-    <Page title={t('admin:units')} lead={t('admin:units.words')} narrow>
+    <Page title={t('admin:units')} lead={t('admin:units.words')} width="narrow">
       <div className="sheet">
         <Loaded query={units}>
           {(known) => (

@@ -8,7 +8,7 @@ import { Nothing } from '../ui/view-state.tsx';
 export function NotFoundPage() {
   const { t } = useTranslation(['common', 'app']);
   return (
-    <Page title={t('app:notFound.title')} narrow>
+    <Page title={t('app:notFound.title')} width="narrow">
       <div className="sheet">
         <Nothing title={t('app:notFound.words')} action={<Link to="/">{t('app:notFound.home')}</Link>} />
       </div>

@@ -9,15 +9,17 @@ export function FrontPage({ wide = false, children }: { readonly wide?: boolean;
   return (
     <div className="front">
       <header className="front-top">
-        <LanguageSwitch />
         <TypeSwitch />
+        <LanguageSwitch />
       </header>
-      <main className={wide ? 'front-sheet front-sheet-wide sheet' : 'front-sheet sheet'}>
-        <p className="front-product">{t('product')}</p>
-        <p className="front-purpose">{t('app:purpose')}</p>
-        {children}
+      <main className={wide ? 'front-body front-body-wide' : 'front-body'}>
+        <div className="front-sheet sheet">
+          <p className="front-product">{t('product')}</p>
+          <p className="front-purpose">{t('app:purpose')}</p>
+          {children}
+        </div>
+        <p className="front-secrecy">{t('app:secrecy')}</p>
       </main>
-      <footer className="front-secrecy">{t('app:secrecy')}</footer>
     </div>
   );
 }

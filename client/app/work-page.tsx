@@ -95,7 +95,7 @@ function AdministratorsPage() {
     audit: '/admin/audit',
   } as const;
   return (
-    <Page title={t('app:admin.title')} lead={t('app:admin.lead')} narrow>
+    <Page title={t('app:admin.title')} lead={t('app:admin.lead')} width="narrow">
       <div className="sheet">
         <ul>
           {steps.map((step) => (

@@ -119,8 +119,9 @@ function AspectRow({
         </div>
       ) : (
         <>
-          <div className="aspect-fields">
+          <div className="aspect-fields aspect-inputs">
             <AspectField
+              share="title"
               label={t('meetings:aspect.title')}
               max={60}
               value={aspect.title}
@@ -128,6 +129,7 @@ function AspectRow({
               onChange={(title) => onRename({ title })}
             />
             <AspectField
+              share="tag"
               label={t('meetings:aspect.tag')}
               max={20}
               value={aspect.tag}
@@ -135,9 +137,9 @@ function AspectRow({
               onChange={(tag) => onRename({ tag })}
             />
             <AspectField
+              share="whole"
               label={t('meetings:aspect.long')}
               max={400}
-              long
               value={aspect.long}
               onKeyDown={onKeyDown}
               onChange={(long) => onRename({ long })}
@@ -176,22 +178,23 @@ function AspectField({
   label,
   value,
   max,
-  long = false,
+  share,
   onChange,
   onKeyDown,
 }: {
   readonly label: string;
   readonly value: string;
   readonly max: number;
-  readonly long?: boolean;
+  /** How much of the line it takes; a whole line is a text of several. */
+  readonly share: 'title' | 'tag' | 'whole';
   readonly onChange: (text: string) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the field stands inside its label
-    <label>
+    <label data-share={share}>
       <span>{label}</span>
-      {long ? (
+      {share === 'whole' ? (
         <Input.TextArea
           autoSize={{ minRows: 1, maxRows: 6 }}
           maxLength={max}

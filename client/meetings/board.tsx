@@ -47,11 +47,11 @@ function BoardTable({ meeting, rows }: { readonly meeting: Meeting; readonly row
           </>
         ),
     },
-    { key: 'text', head: t('meetings:field.text'), cell: ({ title }) => oneLine(title) },
+    { key: 'text', head: t('meetings:field.text'), width: '10em', cell: ({ title }) => oneLine(title) },
     {
       key: 'state',
       head: t('meetings:field.state'),
-      width: '11em',
+      nowrap: true,
       cell: (row) => (
         <>
           <StateBadge state={row.state} />
@@ -62,20 +62,20 @@ function BoardTable({ meeting, rows }: { readonly meeting: Meeting; readonly row
     {
       key: 'round',
       head: t('meetings:field.round'),
-      width: '6em',
+      nowrap: true,
       cell: ({ round }) => (round === 0 ? t('round.none') : t('round.nth', { round })),
     },
-    { key: 'since', head: t('meetings:field.since'), width: '9em', cell: ({ since }) => words.moment(since) },
+    { key: 'since', head: t('meetings:field.since'), nowrap: true, cell: ({ since }) => words.moment(since) },
     {
       key: 'waits',
       head: t('meetings:field.waitsFor'),
-      width: '9em',
+      width: '10em',
       cell: (row) => <WaitsFor row={row} />,
     },
     {
       key: 'remarks',
       head: t('meetings:field.openRemarks'),
-      width: '6em',
+      nowrap: true,
       numeric: true,
       cell: ({ openRemarks }) =>
         openRemarks === 0 ? (
@@ -84,7 +84,7 @@ function BoardTable({ meeting, rows }: { readonly meeting: Meeting; readonly row
           <span className="board-alert">{t('meetings:board.remarks', { count: openRemarks })}</span>
         ),
     },
-    { key: 'acts', head: '', width: '8em', cell: (row) => <RowActs row={row} /> },
+    { key: 'acts', head: '', nowrap: true, cell: (row) => <RowActs row={row} /> },
   ];
   return <PlainTable caption={t('meetings:tab.board')} columns={columns} rows={rows} rowKey={({ id }) => id} />;
 }
@@ -96,7 +96,7 @@ function StateNote({ row, submitBy }: { readonly row: BoardRow; readonly submitB
   const stillDue = submitBy !== null && (row.state === 'drafting' || row.state === 'returned');
   return (
     <>
-      {stillDue && <div className="secondary">{t('day.before', { day: words.day(submitBy) })}</div>}
+      {stillDue && <div className="secondary">{t('day.before', { day: words.plainDay(submitBy) })}</div>}
       {row.selfReviewed && <div className="secondary">{t('selfReviewed')}</div>}
     </>
   );
@@ -122,16 +122,16 @@ function RowActs({ row }: { readonly row: BoardRow }) {
   const who = row.owner?.name ?? t('meetings:board.team');
   if (!row.mayOpen) return null;
   return (
-    <>
+    <div className="board-acts">
       <Button aria-label={`${t('open')} ${who}`} onClick={() => void navigate(`/documents/${row.id}`)}>
         {t('open')}
       </Button>
       {(row.state === 'approved' || row.state === 'filed') && (
-        <Button type="text" aria-label={`${t('meetings:final')} ${who}`} onClick={() => setFinal(true)}>
+        <Button aria-label={`${t('meetings:final')} ${who}`} onClick={() => setFinal(true)}>
           {t('meetings:final')}
         </Button>
       )}
       {final && <FinalTextActs row={row} onClose={() => setFinal(false)} />}
-    </>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { useNavigate, useParams } from 'react-router';
 import type { Meeting } from '../../shared/api/meetings.ts';
 import { isId, type MeetingId } from '../../shared/ids.ts';
 import { useMeeting } from '../api/queries.ts';
+import { dayOf, daysUntil } from '../ui/days.ts';
 import { useSignedIn } from '../ui/me.ts';
 import { Page } from '../ui/page.tsx';
 import { useWords } from '../ui/use-words.ts';
@@ -34,6 +35,7 @@ function KnownMeeting({ id }: { readonly id: MeetingId }) {
   const meeting = useMeeting(id);
   return (
     <Page
+      width="wide"
       title={meeting.data?.title ?? t('meetings:title')}
       lead={meeting.data === undefined ? undefined : <Lead meeting={meeting.data} />}
     >
@@ -50,7 +52,14 @@ function Lead({ meeting }: { readonly meeting: Meeting }) {
     meeting.unitName,
     meeting.date === null ? t('meetings:lead.datePending') : t('meetings:lead.date', { day: words.day(meeting.date) }),
     ...(meeting.place === '' ? [] : [meeting.place]),
-    ...(due === null ? [] : [t('meetings:lead.due', { day: words.day(due), distance: words.distance(due) })]),
+    ...(due === null
+      ? []
+      : [
+          // A deadline that has passed is a date; counting the days since would only nag.
+          daysUntil(due, dayOf(new Date())) < 0
+            ? t('meetings:lead.due', { day: words.day(due) })
+            : t('meetings:lead.dueLeft', { day: words.day(due), distance: words.distance(due) }),
+        ]),
   ];
   return (
     <>

@@ -83,12 +83,12 @@ export function ParticipantsField({
           writesOutline(seat.role) && (
             <Button
               aria-expanded={opened === seat.userId}
-              aria-label={t('meetings:conditionsOf', { name: nameOf(seat) })}
               onClick={() => setOpened(opened === seat.userId ? null : seat.userId)}
             >
               {seat.conditions.length === 0
                 ? t('meetings:conditions.none')
                 : t('meetings:conditions.count', { count: seat.conditions.length })}
+              <span className="visually-hidden">{t('meetings:conditionsOf', { name: nameOf(seat) })}</span>
             </Button>
           ),
       },
@@ -118,6 +118,7 @@ export function ParticipantsField({
             columns={columns}
             rows={value}
             rowKey={(seat) => seat.userId}
+            middle
             below={(seat) =>
               detailed &&
               opened === seat.userId &&
@@ -132,19 +133,25 @@ export function ParticipantsField({
           />
         </div>
       )}
-      <Select
-        className="person-picker"
-        showSearch={{ optionFilterProp: 'label' }}
-        value={null}
-        placeholder={others.length === 0 ? t('meetings:everybodyIn') : t('meetings:addPerson')}
-        aria-label={t('meetings:addPerson')}
-        disabled={others.length === 0}
-        options={others.map(({ id, name, duty }) => ({ value: id, label: duty === '' ? name : `${name}（${duty}）` }))}
-        onChange={(id: UserId | null) => {
-          const person = others.find((other) => other.id === id);
-          if (person !== undefined) onChange(addPeople(value, [person]));
-        }}
-      />
+      {others.length === 0 ? (
+        <p className="secondary">{t('meetings:everybodyIn')}</p>
+      ) : (
+        <Select
+          className="person-picker"
+          showSearch={{ optionFilterProp: 'label' }}
+          value={null}
+          placeholder={t('meetings:addPerson')}
+          aria-label={t('meetings:addPerson')}
+          options={others.map(({ id, name, duty }) => ({
+            value: id,
+            label: duty === '' ? name : `${name}（${duty}）`,
+          }))}
+          onChange={(id: UserId | null) => {
+            const person = others.find((other) => other.id === id);
+            if (person !== undefined) onChange(addPeople(value, [person]));
+          }}
+        />
+      )}
     </>
   );
 }

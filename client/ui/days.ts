@@ -39,6 +39,13 @@ export function formatDay(day: string | null, today: string, t: Translate): stri
   return day.slice(0, 4) === today.slice(0, 4) ? t('day.short', values) : t('day.withYear', values);
 }
 
+/** 1月20日: where there is no room for the weekday. */
+export function formatPlainDay(day: string, today: string, t: Translate): string {
+  const date = utc(day);
+  const values = parts(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), t);
+  return day.slice(0, 4) === today.slice(0, 4) ? t('day.plain', values) : t('day.plainWithYear', values);
+}
+
 /** How far away a deadline is: 还有 3 天, 今天截止, 已过 2 天. */
 export function formatDistance(day: string, today: string, t: Translate): string {
   const left = daysUntil(day, today);

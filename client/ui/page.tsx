@@ -6,18 +6,19 @@ export function Page({
   title,
   lead,
   acts,
-  narrow = false,
+  width = 'normal',
   children,
 }: {
   readonly title: string;
   readonly lead?: ReactNode;
   readonly acts?: ReactNode;
-  readonly narrow?: boolean;
+  /** `narrow` for a column of text, `wide` for tables of many columns. */
+  readonly width?: 'narrow' | 'normal' | 'wide';
   readonly children: ReactNode;
 }) {
   useEffect(() => namePage(title), [title]);
   return (
-    <div className={narrow ? 'page page-narrow' : 'page'}>
+    <div className={`page page-${width}`}>
       <header className="page-head">
         <div className="page-head-words">
           <h1 className="page-title">{title}</h1>

@@ -13,6 +13,8 @@ export type Column<Row> = {
   /** The column that names the row. */
   readonly names?: boolean;
   readonly width?: string;
+  /** Kept on one line. */
+  readonly nowrap?: boolean;
 };
 
 export function PlainTable<Row>({
@@ -21,6 +23,7 @@ export function PlainTable<Row>({
   rows,
   rowKey,
   below,
+  middle = false,
 }: {
   /** Read out, not shown: what the table holds. */
   readonly caption: string;
@@ -29,17 +32,23 @@ export function PlainTable<Row>({
   readonly rowKey: (row: Row) => string;
   /** What stands under a row, over its whole width. */
   readonly below?: (row: Row) => ReactNode;
+  /** Cells stand at the middle of their row, where rows hold fields and buttons. */
+  readonly middle?: boolean;
 }) {
   return (
-    <table className="plain-table">
+    <table className="plain-table" data-middle={middle}>
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>
-          {columns.map((column) => (
-            <th key={column.key} scope="col" data-numeric={column.numeric} style={{ width: column.width }}>
-              {column.head}
-            </th>
-          ))}
+          {columns.map((column) =>
+            column.head === '' ? (
+              <td key={column.key} style={{ width: column.width }} />
+            ) : (
+              <th key={column.key} scope="col" data-numeric={column.numeric} style={{ width: column.width }}>
+                {column.head}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>
@@ -55,8 +64,13 @@ export function PlainTable<Row>({
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td key={column.key} data-label={column.head} data-numeric={column.numeric}>
-                      {column.cell(row)}
+                    <td
+                      key={column.key}
+                      data-label={column.head}
+                      data-numeric={column.numeric}
+                      data-nowrap={column.nowrap}
+                    >
+                      <div className="plain-table-cell">{column.cell(row)}</div>
                     </td>
                   ),
                 )}

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ErrorCode, errorCodes } from '../../shared/api/errors.ts';
 import { ApiError, errorCodeOf } from '../api/request.ts';
-import { dayOf, formatDay, formatDistance, formatMoment } from './days.ts';
+import { dayOf, formatDay, formatDistance, formatMoment, formatPlainDay } from './days.ts';
 
 function isErrorCode(code: string): code is ErrorCode {
   return (errorCodes as readonly string[]).includes(code); // a wider array only to ask
@@ -58,6 +58,8 @@ export function useWords() {
       },
       /** A calendar day; null is 待定. */
       day: (day: string | null) => formatDay(day, dayOf(new Date()), t),
+      /** A calendar day without its weekday, where room is short. */
+      plainDay: (day: string) => formatPlainDay(day, dayOf(new Date()), t),
       /** How far away a deadline is. */
       distance: (day: string) => formatDistance(day, dayOf(new Date()), t),
       moment: (instant: string) => formatMoment(instant, new Date(), t),

@@ -46,6 +46,8 @@ export const common: Words<typeof zh> = {
   'day.pending': 'To be set',
   'day.withYear': '{{weekday}} {{day}} {{monthName}} {{year}}',
   'day.short': '{{weekday}} {{day}} {{monthName}}',
+  'day.plain': '{{day}} {{monthName}}',
+  'day.plainWithYear': '{{day}} {{monthName}} {{year}}',
   'day.before': 'Submit by {{day}}',
   'day.left': '{{count}} days left',
   'day.today': 'due today',

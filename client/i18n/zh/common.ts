@@ -46,6 +46,8 @@ export const common = {
   'day.pending': '待定',
   'day.withYear': '{{year}}年{{month}}月{{day}}日（{{weekday}}）',
   'day.short': '{{month}}月{{day}}日（{{weekday}}）',
+  'day.plain': '{{month}}月{{day}}日',
+  'day.plainWithYear': '{{year}}年{{month}}月{{day}}日',
   'day.before': '{{day}}前送审',
   'day.left': '还有 {{count}} 天',
   'day.today': '今天截止',
