@@ -290,6 +290,58 @@ describe('approving', () => {
   });
 });
 
+describe('exporting', () => {
+  const get = (who: Name, query: string) => world.ask(who, 'GET', `${path}/export?${query}`);
+
+  test('清稿 is the approved version and no other; a draft bears the mark', async () => {
+    await world.write(id, 'opening', '初稿。');
+    await submit();
+    expect(codeOf(await get('lisi', 'format=txt'))).toBe('wrong_state');
+    await world.act('zhangsan', 'POST', `${path}/return`, { reason: 'lacks_facts', words: '' });
+    await world.write(id, 'opening', '补充一句。');
+    await submit();
+    await approve();
+    const clean = await get('office', 'format=txt');
+    expect([clean.status, clean.text.includes('补充一句。'), clean.text.includes('未审定')]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+    expect(codeOf(await get('lisi', 'format=txt&version=1'))).toBe('wrong_state');
+    expect((await get('lisi', 'format=txt&version=2')).status).toBe(200);
+    const draft = await get('lisi', 'as=draft&format=txt&version=1');
+    expect([draft.status, draft.text.includes('补充一句。'), draft.text.includes('未审定')]).toEqual([
+      200,
+      false,
+      true,
+    ]);
+  });
+
+  test('is in the log with form, format and version, before the file is handed out', async () => {
+    await world.write(id, 'opening', '初稿。');
+    await get('lisi', 'as=draft&format=txt');
+    await get('wangwu', 'as=draft&format=txt');
+    expect((await world.audit()).slice(1).map(({ act, actor, facts }) => [act, actor, facts])).toEqual([
+      ['export', '李四', { form: 'draft', format: 'txt', version: 0 }],
+    ]);
+    const record = () => Promise.reject(new Error('disk full'));
+    const response = await world.appWith({ record }).request(`${path}/export?as=draft&format=txt`, {
+      headers: { 'x-person': world.people.lisi.id },
+    });
+    expect([response.status, (await response.text()).includes('初稿')]).toEqual([500, false]);
+  });
+
+  test('gives a file a name that says what and whose it is', async () => {
+    await world.write(id, 'opening', '初稿。');
+    const response = await world.app.request(`${path}/export?as=draft&format=docx`, {
+      headers: { 'x-person': world.people.lisi.id },
+    });
+    const name = decodeURIComponent(response.headers.get('content-disposition') ?? '');
+    expect(name).toContain('2021年度党史学习教育专题民主生活会个人发言提纲（李四）');
+    expect(response.headers.get('content-type')).toContain('wordprocessingml');
+  });
+});
+
 describe('reading', () => {
   test('what somebody has read last is remembered for him alone', async () => {
     await world.write(id, 'opening', '现对照检查如下。');

@@ -197,6 +197,22 @@ describe('[AC] what readers of the approved text alone do not see', () => {
   });
 });
 
+describe('[AC] what a mere reader of the team material does not see', () => {
+  test('why it was returned, and the words', async () => {
+    const world = await OfficeWorld.open();
+    const meeting = await world.meet();
+    const path = `/api/documents/${await world.documentOf(meeting.id, 'team')}`;
+    await world.write(await world.documentOf(meeting.id, 'team'), 'opening', secret);
+    await world.act('wangwu', 'POST', `${path}/submit`);
+    await world.act('zhangsan', 'POST', `${path}/return`, { reason: 'careless', words: '限时重写' });
+    expect((await world.get(documentAnswer, 'wangwu', path)).lifecycle).toMatchObject({ reason: 'careless' });
+    const seen = await world.ask('lisi', 'GET', path);
+    expect(seen.text).not.toContain('限时重写');
+    expect(documentAnswer.parse(seen.body).lifecycle).toMatchObject({ state: 'returned', reason: 'other', words: '' });
+    await world.close();
+  });
+});
+
 describe('[AC] nobody signed in', () => {
   test('every route but health and the OpenAPI document asks for a session first', async () => {
     const world = await OfficeWorld.open();

@@ -108,6 +108,11 @@ describe('limits', () => {
     expect(await statuses('a', 2)).toEqual([401, 429]);
   });
 
+  test('strangers without a cookie cannot use up what others need to sign in', async () => {
+    const app = world.appWith({ writeLimit: { burst: 1, perSecond: 0.001 } });
+    for (let i = 0; i < 5; i += 1) expect((await app.request('/api/meetings', { method: 'POST' })).status).toBe(401);
+  });
+
   test('reading is not counted', async () => {
     const app = world.appWith({ writeLimit: { burst: 1, perSecond: 0.001 } });
     for (let i = 0; i < 5; i += 1)
