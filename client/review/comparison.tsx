@@ -6,6 +6,7 @@ import { Button } from 'antd';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareAnswer } from '../../shared/api/documents.ts';
+import { breakTitle } from '../../shared/official/title-lines.ts';
 import { useCompare } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { Loaded } from '../ui/view-state.tsx';
@@ -37,7 +38,12 @@ function Compared({ answer }: { readonly answer: CompareAnswer }) {
       <Head answer={answer} whole={whole} onWhole={setWhole} onStep={step} />
       <article className="paper comparison-paper" lang="zh-CN">
         <header className="paper-front">
-          <h1 className="paper-title">{document.title}</h1>
+          <h1 className="paper-title">
+            {document.title
+              .split('\n')
+              .flatMap((line) => breakTitle(line))
+              .join('\n')}
+          </h1>
         </header>
         {comparedSections(answer, document.sections).map((section) => (
           <ComparedSection key={section.key} section={section} whole={whole} />

@@ -18,8 +18,10 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
   const { document, scrollToSection, openRail } = useDocumentContext();
   const words = useWords();
   const stored = useStored();
-  const readiness = useReadiness(document.id, stored === 'yes' && document.may.includes('submit'));
   const submit = useSubmit(document.id);
+  // From the moment it is sent there is nothing left to check.
+  const asking = stored === 'yes' && document.may.includes('submit') && !submit.isPending && !submit.isSuccess;
+  const readiness = useReadiness(document.id, asking);
   const groups = readiness.data === undefined || readiness.isFetching ? undefined : groupReadiness(readiness.data);
   const asks = (groups?.questions.length ?? 0) > 0;
 
