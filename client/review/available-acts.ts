@@ -19,6 +19,8 @@ export function availableActs({ may, lifecycle }: Facts): ActBar {
   const first = primary.find(allowed) ?? null;
   const shown = beside.filter((act) => act !== first && allowed(act));
   const more = acts.filter((act) => act !== first && !shown.includes(act) && allowed(act));
+  // A menu for the export alone would only cost a click; what undoes a decision stays in the menu.
+  if (more.length === 1 && more[0] === 'export') return { primary: first, beside: ['export', ...shown], more: [] };
   return { primary: first, beside: shown, more };
 }
 

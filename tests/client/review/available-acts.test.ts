@@ -32,23 +32,26 @@ describe('availableActs', () => {
   it('gives an author who drafts one thing to do', () => {
     expect(bar(lisi, 'member', { state: 'drafting', round: 0 })).toEqual({
       primary: 'submit',
-      beside: [],
-      more: ['export'],
+      beside: ['export'],
+      more: [],
     });
   });
 
   it('gives the reviewer approval and return side by side', () => {
-    expect(bar(zhangsan, 'leader', inReview)).toMatchObject({ primary: 'approve', beside: ['return'] });
+    expect(bar(zhangsan, 'leader', inReview)).toMatchObject({ primary: 'approve', beside: ['export', 'return'] });
   });
 
   it('gives the submitter withdrawal and nothing primary while the text is read', () => {
-    expect(bar(lisi, 'member', inReview)).toMatchObject({ primary: null, beside: ['withdraw'] });
+    expect(bar(lisi, 'member', inReview)).toMatchObject({ primary: null, beside: ['export', 'withdraw'] });
   });
 
   it('gives a leader who approves himself approval, return and withdrawal', () => {
     const own = { ownerId: zhangsan, leadersOwn: true, leaderReview: 'self' } as const;
     const mine: Lifecycle = { ...inReview, submitterId: zhangsan };
-    expect(bar(zhangsan, 'leader', mine, own)).toMatchObject({ primary: 'approve', beside: ['return', 'withdraw'] });
+    expect(bar(zhangsan, 'leader', mine, own)).toMatchObject({
+      primary: 'approve',
+      beside: ['export', 'return', 'withdraw'],
+    });
   });
 
   it('gives the office the clean copy and filing', () => {
