@@ -18,18 +18,19 @@ export function PasteDialog({ offer, sections, onClose }: Props) {
     if (section.level > 0) return heading(section);
     return sectionName(section, sections, { opening: t('sections.opening'), closing: t('sections.closing') });
   };
+  // The act moves the caret, which a dialog on the page would take back: it waits until the dialog is gone.
   const then = (act: () => void) => () => {
     onClose();
-    act();
+    setTimeout(act);
   };
   return (
     <Modal
       open
       title={t('offer.title')}
-      onCancel={onClose}
+      onCancel={then(offer.back)}
       width={600}
       footer={[
-        <Button key="cancel" type="text" onClick={onClose}>
+        <Button key="cancel" type="text" onClick={then(offer.back)}>
           {t('offer.cancel')}
         </Button>,
         <Button key="here" onClick={then(offer.here)}>

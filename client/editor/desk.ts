@@ -35,6 +35,8 @@ export type PasteOffer = {
   readonly occupied: readonly string[];
   readonly spread: () => void;
   readonly here: () => void;
+  /** Nothing is pasted; the caret is where it was. */
+  readonly back: () => void;
 };
 
 export type DeskEvents = {
@@ -319,6 +321,7 @@ export class Desk {
     if (!this.#facts.writable) return;
     this.history.separate();
     section.view.dispatch(insertBlocks(section.view.state, toBlocks(pasted.paragraphs, known)));
+    section.view.focus();
     this.history.separate();
     this.#noticeDropped(pasted.dropped);
   }
@@ -332,6 +335,7 @@ export class Desk {
       occupied,
       spread: () => this.#spread(distribution, pasted.dropped),
       here: () => this.#pasteHere(section, pasted, known),
+      back: () => section.view.focus(),
     });
   }
 

@@ -31,16 +31,30 @@ export function insertBlocks(state: EditorState, blocks: readonly NewBlock[]): T
   return tr.scrollIntoView();
 }
 
+/**
+ * Among words: one plain paragraph joins them. Of several, the first joins the words before it unless it is an item; the
+ * words behind stay a paragraph of their own.
+ */
 function insertIntoWords(tr: Transaction, nodes: readonly Node[]): Transaction {
-  const atEnd = tr.selection.$from.parentOffset === tr.selection.$from.parent.content.size;
-  if (atEnd && nodes[0]?.type.name === 'item') {
-    const after = tr.selection.$from.after(1);
-    tr.insert(after, nodes);
-    const size = nodes.reduce((sum, node) => sum + node.nodeSize, 0);
-    tr.setSelection(Selection.near(tr.doc.resolve(after + size - 1), -1));
-    return tr.scrollIntoView();
+  const [first] = nodes;
+  if (nodes.length === 1 && first?.type.name === 'paragraph') {
+    return tr.replaceSelection(new Slice(Fragment.from(nodes), 1, 1)).scrollIntoView();
   }
-  tr.replaceSelection(new Slice(Fragment.from(nodes), 1, 1));
+  let rest = nodes;
+  const atStart = tr.selection.$from.parentOffset === 0;
+  if (!atStart && first?.type.name === 'paragraph') {
+    tr.replaceSelection(new Slice(Fragment.from(first), 1, 1));
+    rest = nodes.slice(1);
+  }
+  const { $from } = tr.selection;
+  const tail = $from.parentOffset < $from.parent.content.size;
+  if (!atStart && tail) tr.split($from.pos, 1, [{ type: $from.parent.type, attrs: { id: null } }]);
+  const place = atStart
+    ? $from.before(1)
+    : $from.after(1) - (tail ? $from.parent.content.size - $from.parentOffset : 0);
+  tr.insert(place, rest);
+  const size = rest.reduce((sum, node) => sum + node.nodeSize, 0);
+  tr.setSelection(Selection.near(tr.doc.resolve(place + size - 1), -1));
   return tr.scrollIntoView();
 }
 

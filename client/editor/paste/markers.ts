@@ -3,8 +3,8 @@
 const chinese = '[一二三四五六七八九十]{1,3}';
 const firstLevel = new RegExp(`^${chinese}[、.．]\\s*`);
 const secondLevel = new RegExp(`^[（(]\\s*${chinese}\\s*[)）][、.．]?\\s*`);
-/** Not 1.5 万元: a digit behind the dot is an amount. */
-const dotted = /^\d{1,2}\s*(?:[.．](?!\d)|、|[)）])\s*/;
+/** Not 1.5 万元: a digit behind the dot is an amount, unless a date begins there (1.2022年每月…). */
+const dotted = /^\d{1,2}\s*(?:[.．](?:(?!\d)|(?=\d{4}年|\d{1,2}[月日]))|、|[)）])\s*/;
 const bracketed = /^[（(]\s*\d{1,2}\s*[)）][、.．]?\s*/;
 const circled = /^[①-⑳]\s*/;
 

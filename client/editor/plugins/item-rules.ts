@@ -19,7 +19,8 @@ export function itemFromMarker(before: EditorState, state: EditorState): Transac
   let wordsBefore = false;
   before.doc.forEach((old) => {
     if (idOf(old) !== idOf(block)) return;
-    wordsBefore = old.type !== block.type || old.textContent.length > length;
+    const known = itemMarkerLength(old.textContent);
+    wordsBefore = old.type !== block.type || (known > 0 && old.textContent.length > known);
   });
   if (wordsBefore) return null;
   const start = $head.before(1);
