@@ -14,7 +14,7 @@ import type { UseCases } from '../use-cases.ts';
 import { auditSubject } from './carry-out.ts';
 import { type Document, enter } from './document-facts.ts';
 import { freezeText } from './frozen-text.ts';
-import { findVersion, versionOf } from './view-text.ts';
+import { findStanding, versionOf } from './view-text.ts';
 
 type Wish = z.output<typeof exportQuery>;
 
@@ -57,7 +57,7 @@ async function wishedVersion(
   document: Document,
   { as, version: number }: Wish,
 ): Promise<Result<Row<'version'> | undefined, Refusal>> {
-  if (as === 'draft') return number === undefined ? ok(undefined) : findVersion(records, document, person, number);
+  if (as === 'draft') return (await findStanding(records, document, person, number)) ?? ok(undefined);
   const { lifecycle } = document.row;
   if (lifecycle.state !== 'approved' && lifecycle.state !== 'filed')
     throw new Error('the access table admits 清稿 only of decided texts');

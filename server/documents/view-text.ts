@@ -1,4 +1,7 @@
-/** A text to read: as it stands in the database, or as a version froze it. */
+/**
+ * A text to read: as it stands in the database, or as a version froze it. While a text is frozen, what stands is its version,
+ * title and headings included: what is read is what will be approved, whatever became of the meeting's settings since.
+ */
 import type { TextAnswer } from '../../shared/api/documents.ts';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
 import { countSection, type SectionContent } from '../../shared/document/content.ts';
@@ -22,14 +25,31 @@ export async function viewText(
 ): Promise<Result<TextAnswer, Refusal>> {
   const document = await enter(storage.records, person, id, 'read');
   if (!document.ok) return document;
-  if (number === undefined) {
+  const version = await findStanding(storage.records, document.value, person, number);
+  if (version === undefined) {
     const { content } = await rooms.read(id, document.value.bodyKeys);
     return ok(layOut(freezeText(document.value, content)));
   }
-  const version = await findVersion(storage.records, document.value, person, number);
   return version.ok
     ? ok({ ...layOut(version.value.text, version.value.sha256), versionId: version.value.id })
     : version;
+}
+
+/**
+ * The version that is asked for; without a number the one the document is frozen in, or undefined while it is being written.
+ */
+export async function findStanding(
+  records: Records,
+  document: Document,
+  person: Person,
+  number: number | undefined,
+): Promise<Result<Row<'version'>, Refusal> | undefined> {
+  if (number !== undefined) return findVersion(records, document, person, number);
+  const { lifecycle } = document.row;
+  if (lifecycle.state === 'drafting' || lifecycle.state === 'returned') return undefined;
+  const version = await versionOf(records, document, lifecycle.versionId);
+  if (version === undefined) throw new Error(`version ${lifecycle.versionId} is missing`);
+  return ok(version);
 }
 
 /** The version of this number, if this person may read it; one he may not read does not exist for him. */

@@ -6,9 +6,10 @@
 import type { z } from 'zod';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
 import type { changeMeetingBody } from '../../shared/api/meetings.ts';
+import { hasArrow } from '../../shared/document/lifecycle.ts';
 import type { DocumentId, MeetingId, UserId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { type Document, documentIn } from '../documents/document-facts.ts';
+import { type Document, documentIn, documentLabel } from '../documents/document-facts.ts';
 import type { TextAtRest } from '../rooms/rooms.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
@@ -55,7 +56,8 @@ export async function changeMeeting(
       tools.storage.transact(async (records) => {
         // Somebody else changed the meeting meanwhile: plan again on what is there now.
         if (await isOutdated(records, planned.value)) return 'again' as const;
-        const refused = (await refuseAspects(records, planned.value)) ?? refuseLosses(losses, texts);
+        const refused =
+          (await refuseAspects(records, planned.value)) ?? refuseFrozen(planned.value) ?? refuseLosses(losses, texts);
         if (refused !== undefined) return err(refused);
         await write(tools, records, person, planned.value, outlines);
         return ok(undefined);
@@ -88,20 +90,36 @@ async function plan(
   const documents = (await records.document.find({ meetingId: id }, { by: 'id' })).map((each) =>
     documentIn(before, each),
   );
-  const after = afterwards(before, row, places);
-  const losses: Loss[] = [];
-  const gains: Plan['gains'][number][] = [];
-  for (const document of documents) {
-    const stays = document.row.ownerId === null || isAuthor(places, document.row.ownerId);
-    const next = stays ? documentIn(after, document.row).bodyKeys : [];
-    const lost = document.bodyKeys.filter((key) => !next.includes(key));
-    const gained = next.filter((key) => !document.bodyKeys.includes(key));
-    if (!stays || lost.length > 0) losses.push({ document, lost, goes: !stays, aspects: row.aspects });
-    if (gained.length > 0) gains.push({ document, keys: gained });
-  }
+  const { losses, gains } = effects(documents, afterwards(before, row, places), places);
   const owners = new Set(documents.map(({ row: { ownerId } }) => ownerId));
   const authors = places.filter(({ role, userId }) => writesOutline(role) && !owners.has(userId));
   return ok({ before, documents, row, places, losses, gains, authors });
+}
+
+/** Which sections the documents would lose and gain. */
+function effects(documents: readonly Document[], after: MeetingFacts, places: readonly Place[]) {
+  const losses: Loss[] = [];
+  const gains: Plan['gains'][number][] = [];
+  for (const document of documents) {
+    const { ownerId } = document.row;
+    const stays = ownerId === null || isAuthor(places, ownerId);
+    const next = stays ? documentIn(after, document.row).bodyKeys : [];
+    const lost = document.bodyKeys.filter((key) => !next.includes(key));
+    const gained = next.filter((key) => !document.bodyKeys.includes(key));
+    if (!stays || lost.length > 0) losses.push({ document, lost, goes: !stays, aspects: after.row.aspects });
+    if (gained.length > 0) gains.push({ document, keys: gained });
+  }
+  return { losses, gains };
+}
+
+/** A text that is in review or beyond keeps its sections. */
+function refuseFrozen({ losses, gains }: Plan): Refusal | undefined {
+  const changing = [...losses.filter(({ goes }) => !goes), ...gains].map(({ document }) => document);
+  const documents = changing.filter(({ row }) => !hasArrow(row.lifecycle.state, 'submit'));
+  const [first] = documents;
+  if (first === undefined) return undefined;
+  const details = { state: first.row.lifecycle.state, documents: documents.map(documentLabel) };
+  return refusal('wrong_state', 'the sections of a text in review stand still', details);
 }
 
 function refuseRights(meeting: MeetingFacts, person: Person, change: MeetingChange): Refusal | undefined {
@@ -167,13 +185,16 @@ async function frozen<T>(
   return freezeFrom(0, new Map());
 }
 
+/** A document in its state: the epoch grows with every change of it. */
+const standing = ({ id, epoch }: Row<'document'>) => `${id} ${epoch}`;
+
 async function isOutdated(records: Records, { before, documents }: Plan): Promise<boolean> {
   const now = await loadMeeting(records, before.row.id);
   const rows = await records.document.find({ meetingId: before.row.id }, { by: 'id' });
   const same =
     now !== undefined &&
     JSON.stringify([now.row, now.participants]) === JSON.stringify([before.row, before.participants]) &&
-    rows.map(({ id }) => id).join() === documents.map(({ row }) => row.id).join();
+    rows.map(standing).join() === documents.map(({ row }) => standing(row)).join();
   return !same;
 }
 

@@ -152,6 +152,16 @@ describe('submitting', () => {
     expect(first.sha256).not.toBe(live.sha256);
   });
 
+  test('while it is frozen its version is what is read, even when the meeting gets another title', async () => {
+    await world.write(id, 'opening', '现对照检查如下。');
+    await submit();
+    const frozen = await world.get(textAnswer, 'zhangsan', `${path}/text?version=1`);
+    await world.act('office', 'PATCH', `/api/meetings/${meetingId}`, { title: '改了名的会', date: '2022-02-01' });
+    expect(await world.get(textAnswer, 'zhangsan', `${path}/text`)).toEqual(frozen);
+    await world.act('lisi', 'POST', `${path}/withdraw`);
+    expect((await world.get(textAnswer, 'lisi', `${path}/text`)).title).toBe('改了名的会个人发言提纲');
+  });
+
   test('numbers versions and rounds, and compares any two', async () => {
     await world.write(id, 'opening', '现对照检查如下。');
     await submit();

@@ -279,6 +279,22 @@ describe('conditions', () => {
     expect(sections.some(({ key }) => key === 'audit')).toBe(false);
   });
 
+  test('a text in review keeps its sections', async () => {
+    const meeting = await world.meet({ teamConditions: ['audit'] });
+    const id = await world.documentOf(meeting.id, 'team');
+    await world.write(id, 'opening', '现对照检查如下。');
+    await world.act('wangwu', 'POST', `/api/documents/${id}/submit`);
+    for (const teamConditions of [[], ['audit', 'case_analysis']]) {
+      const refused = await patch(meeting, { teamConditions });
+      expect([codeOf(refused), detailsOf(refused)]).toEqual([
+        'wrong_state',
+        { state: 'in_review', documents: ['领导班子对照检查材料'] },
+      ]);
+    }
+    await world.act('wangwu', 'POST', `/api/documents/${id}/withdraw`);
+    expect((await patch(meeting, { teamConditions: [] })).status).toBe(200);
+  });
+
   test('switching one on again brings its section back', async () => {
     const meeting = await world.meet({ teamConditions: ['audit'] });
     await patch(meeting, { teamConditions: [] });
