@@ -67,7 +67,7 @@ function Export({ document }: { readonly document: DocumentView }) {
   }
   return (
     <section className="final-part">
-      <h3 className="section-title">{t('meetings:final.export')}</h3>
+      <h2 className="section-title final-title">{t('meetings:final.export')}</h2>
       <div className="row">
         {exportFormats.map((format) => (
           <Button key={format} disabled={busy} onClick={() => void fetchFile(format)}>
@@ -90,7 +90,7 @@ function File({ document }: { readonly document: DocumentView }) {
   const [date, setDate] = useState<string | null>(() => dayOf(new Date()));
   return (
     <section className="final-part">
-      <h3 className="section-title">{t('meetings:final.file')}</h3>
+      <h2 className="section-title final-title">{t('meetings:final.file')}</h2>
       <p className="part-words">{t('meetings:final.file.words')}</p>
       <Form
         layout="vertical"
@@ -129,7 +129,7 @@ function Recall({ document }: { readonly document: DocumentView }) {
   const recall = useRecall(document.id);
   return (
     <section className="final-part">
-      <h3 className="section-title">{t('meetings:final.recall')}</h3>
+      <h2 className="section-title final-title">{t('meetings:final.recall')}</h2>
       <p className="part-words">{t('meetings:final.recall.words')}</p>
       {recall.isError && <Alert className="final-alert" type="error" role="alert" title={words.error(recall.error)} />}
       <Button loading={recall.isPending} onClick={() => recall.mutate(undefined)}>
