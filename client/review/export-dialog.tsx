@@ -32,7 +32,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal open title={t('export.title')} footer={null} onCancel={onClose} width={520}>
       <div className="act-dialog">
-        <h3 className="section-title">{clean ? t('export.clean') : t('export.draft')}</h3>
+        <h2 className="section-title">{clean ? t('export.clean') : t('export.draft')}</h2>
         {clean ? (
           <p>{t('export.clean.words', { number: document.currentVersion?.number ?? '' })}</p>
         ) : (

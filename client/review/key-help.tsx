@@ -68,7 +68,7 @@ export function KeyHelp({ button = false }: { readonly button?: boolean }) {
         <div className="key-sheet">
           {sheet.map(({ group, rows }) => (
             <section key={group}>
-              <h3 className="section-title">{t(group)}</h3>
+              <h2 className="section-title">{t(group)}</h2>
               <dl>
                 {rows.map(([keys, words]) => (
                   <div key={words}>

@@ -97,7 +97,7 @@ function Points({ title, points, onGoTo }: PointsProps) {
   if (points.length === 0) return null;
   return (
     <section className="readiness" data-blocking={title === 'submit.blocking'}>
-      <h3 className="section-title">{t(title, { count: points.length })}</h3>
+      <h2 className="section-title">{t(title, { count: points.length })}</h2>
       <ul>
         {points.map((point) => (
           <li className="readiness-item" key={`${point.kind} ${point.sectionKey ?? ''} ${point.detail}`}>
