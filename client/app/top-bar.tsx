@@ -59,7 +59,7 @@ function AccountMenu({ name, duty }: { readonly name: string; readonly duty: str
         placement="bottomRight"
         menu={{
           items: [
-            ...(duty === '' ? [] : [{ key: 'duty', label: duty, disabled: true }]),
+            ...(duty === '' ? [] : [{ key: 'duty', type: 'group' as const, label: duty }]),
             { key: 'password', label: t('app:password.change'), onClick: () => setDialog('password') },
             { key: 'sign_out', label: t('app:signOut'), onClick: () => setDialog('sign_out') },
           ],
