@@ -19,6 +19,16 @@ export type HistoryEyes = {
   readonly writable: () => boolean;
 };
 
+/**
+ * Undo takes back letters first and what held them last. A block that is not empty by then holds what others wrote in it, and
+ * stays.
+ */
+function isMine(item: Y.Item): boolean {
+  if (!(item.content instanceof Y.ContentType)) return true;
+  const { type } = item.content;
+  return !(type instanceof Y.XmlElement || type instanceof Y.XmlText) || type.length === 0;
+}
+
 /** Edits closer together than this are one step. */
 const captureTimeoutMs = 600;
 
@@ -34,6 +44,7 @@ export class History {
       doc,
       trackedOrigins: new Set([editorOrigin]),
       captureTimeout: captureTimeoutMs,
+      deleteFilter: isMine,
     });
     this.#manager.on('stack-item-added', (event) => {
       event.stackItem.meta.set(this, this.#eyes.caret());

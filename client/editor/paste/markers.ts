@@ -16,6 +16,18 @@ function matchLength(text: string, ...patterns: readonly RegExp[]): number {
   return 0;
 }
 
+/** How many letters of `text` are the number `expected` with a dot, whatever follows: 2.12345热线 behind an item 1. */
+export function nextMarkerLength(text: string, expected: number): number {
+  const found = /^(\d{1,2})[.．]/.exec(text);
+  return found !== null && Number(found[1]) === expected ? found[0].length : 0;
+}
+
+/** The number of an item that begins with 1. or 1、; undefined for other marks. */
+export function itemOrdinal(text: string): number | undefined {
+  const found = /^(\d{1,2})[.．、]/.exec(text);
+  return found === null ? undefined : Number(found[1]);
+}
+
 /** How many letters of `text` are an item's number: 1. 1、 （1） ① （一）; 0 for none. */
 export function itemMarkerLength(text: string): number {
   return matchLength(text, dotted, bracketed, circled, secondLevel);

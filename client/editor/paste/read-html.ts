@@ -95,15 +95,15 @@ class Reader {
 
   /** Cells of a row stand in one paragraph, parted by a space. */
   #cell(): void {
-    if (this.#runs.length > 0) this.#runs.push({ text: '　', strong: false, remarks: [] });
+    if (this.#runs.length > 0) this.#text('　');
   }
 
   #count(name: string, attributes: Readonly<Record<string, string>>, style: string): void {
     const href = attributes['href'] ?? '';
     if (pictures.has(name)) this.#drop('picture');
     else if (name === 'table') this.#drop('table');
-    else if (name === 'a' && isComment(style, href)) this.#drop('comment');
-    else if (name === 'a' && isFootnote(style, href)) this.#drop('footnote');
+    else if (isComment(style, href)) this.#drop('comment');
+    else if (isFootnote(style, href)) this.#drop('footnote');
     else if (name === 'a' && href !== '' && !href.startsWith('#')) this.#drop('link');
     else if (name === 'del') this.#drop('deletion');
     else if (name === 'ul') this.#drop('bullet');
