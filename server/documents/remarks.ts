@@ -168,7 +168,7 @@ function tell({ changes, rooms }: UseCases, { row }: Document): void {
 /** Which marks stand in the live text. When it cannot be read, quotes are shown without a place, and nothing is lost. */
 async function readAttached({ rooms, log }: UseCases, document: Document): Promise<ReadonlySet<string>> {
   try {
-    return await rooms.writeAsServer(document.row.id, (doc) => attachedRemarks(doc, document.bodyKeys));
+    return await rooms.look(document.row.id, document.bodyKeys, (doc) => attachedRemarks(doc, document.bodyKeys));
   } catch (error) {
     log.warn({ err: error, documentId: document.row.id }, 'anchors could not be read');
     return new Set();

@@ -123,12 +123,29 @@ export class Registry implements Rooms {
 
   async read(documentId: DocumentId, bodyKeys: readonly string[]): Promise<TextAtRest> {
     const slot = this.#slots.get(documentId);
-    if (slot?.phase === 'open' && slot.room.batch === undefined && !slot.room.isBroken) return slot.room.text(bodyKeys);
+    if (slot?.phase === 'open' && slot.room.isStored) return slot.room.text(bodyKeys);
+    return this.#readStored(documentId, bodyKeys, (doc, seq) => ({ content: readContent(doc, bodyKeys), seq }));
+  }
+
+  async look<T>(documentId: DocumentId, bodyKeys: readonly string[], see: (doc: Y.Doc) => T): Promise<T> {
+    const slot = this.#slots.get(documentId);
+    if (slot?.phase === 'open' && slot.room.isStored) return slot.room.look(see);
+    return this.#readStored(documentId, bodyKeys, see);
+  }
+
+  /** Without a room: the text is opened from the store, read and let go. */
+  async #readStored<T>(
+    documentId: DocumentId,
+    bodyKeys: readonly string[],
+    see: (doc: Y.Doc, seq: number) => T,
+  ): Promise<T> {
     const loaded = await this.#deps.journal.load(documentId);
     const doc = openText(loaded, bodyKeys);
-    const text = { content: readContent(doc, bodyKeys), seq: loaded.seq };
-    doc.destroy();
-    return text;
+    try {
+      return see(doc, loaded.seq);
+    } finally {
+      doc.destroy();
+    }
   }
 
   async freeze<T>(
@@ -146,7 +163,8 @@ export class Registry implements Rooms {
 
   async writeAsServer<T>(documentId: DocumentId, change: (doc: Y.Doc) => T): Promise<T> {
     return this.#alone(documentId, async (room) => {
-      room.learn(await this.#deps.facts(documentId), 'remark');
+      const facts = await this.#deps.facts(documentId);
+      if (facts !== undefined) room.learn(facts, 'remark');
       const { value, batch } = room.editAsServer(change);
       if (batch === undefined) return value;
       try {
@@ -170,13 +188,20 @@ export class Registry implements Rooms {
   /** When the facts cannot be read nobody may go on under the old ones: all are sent away to come back (1013). */
   async #relearn(documentId: DocumentId, room: Room, reason: string): Promise<void> {
     try {
-      room.learn(await this.#deps.facts(documentId), reason);
+      const facts = await this.#deps.facts(documentId);
+      if (facts === undefined) this.#expel(documentId, room, 4404, 'the document is gone');
+      else room.learn(facts, reason);
     } catch (error) {
       this.#deps.onTrouble('facts', error);
-      for (const connection of room.connections) connection.close(1013, 'try again');
-      this.#slots.delete(documentId);
-      room.close();
+      this.#expel(documentId, room, 1013, 'try again');
     }
+  }
+
+  /** Ends a room whose facts no longer hold: nobody stays, and who comes next is judged anew. */
+  #expel(documentId: DocumentId, room: Room, code: 1013 | 4404, reason: string): void {
+    for (const connection of room.connections) connection.close(code, reason);
+    this.#slots.delete(documentId);
+    room.close();
   }
 
   announce(documentId: DocumentId, topic: ChangedTopic, id: string): void {

@@ -88,6 +88,11 @@ export class Room {
     return this.#batch;
   }
 
+  /** Whether everything in the live text is in the database. */
+  get isStored(): boolean {
+    return this.#batch === undefined && !this.#broken;
+  }
+
   get isHeld(): boolean {
     return this.#held;
   }
@@ -348,12 +353,8 @@ export class Room {
     if (this.hasWork) this.#deps.wake();
   }
 
-  /** New facts: levels change before the next update is looked at (RM7). Undefined: the document is gone. */
-  learn(facts: RoomFacts | undefined, reason: string): void {
-    if (facts === undefined) {
-      for (const connection of this.connections) connection.close(4404, 'the document is gone');
-      return;
-    }
+  /** New facts: levels change before the next update is looked at (RM7). */
+  learn(facts: RoomFacts, reason: string): void {
     this.#facts = facts;
     for (const key of facts.bodyKeys) this.#doc.getXmlFragment(rootOf(key));
     for (const connection of this.connections) {
@@ -402,6 +403,11 @@ export class Room {
   /** The text; call only when nothing is uncommitted. */
   text(bodyKeys: readonly string[]): TextAtRest {
     return { content: readContent(this.#doc, bodyKeys), seq: this.#seq };
+  }
+
+  /** The shared text itself, to be looked at only; call only when nothing is uncommitted. */
+  look<T>(see: (doc: Y.Doc) => T): T {
+    return see(this.#doc);
   }
 
   /** Everything there is, for a checkpoint; call only when nothing is uncommitted. */

@@ -28,6 +28,8 @@ export interface Rooms {
   create(documentId: DocumentId, bodyKeys: readonly string[]): Promise<void>;
   /** The text as it stands in the database, live room or not. */
   read(documentId: DocumentId, bodyKeys: readonly string[]): Promise<TextAtRest>;
+  /** The shared text as it stands in the database, for what `read` leaves out (marks). `see` must not change it. */
+  look<T>(documentId: DocumentId, bodyKeys: readonly string[], see: (doc: Y.Doc) => T): Promise<T>;
   /**
    * Stops writing, commits what was accepted, runs `work` on the text at rest, then re-reads everybody's access (RM7) and
    * tells them with `reason`. Updates that arrive meanwhile wait and are judged by the new access.

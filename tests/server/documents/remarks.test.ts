@@ -44,6 +44,7 @@ function withoutMarks(rooms: Rooms): Rooms {
   return {
     create: (...given) => rooms.create(...given),
     read: (...given) => rooms.read(...given),
+    look: (...given) => rooms.look(...given),
     freeze: (...given) => rooms.freeze(...given),
     refresh: (...given) => rooms.refresh(...given),
     announce: (...given) => rooms.announce(...given),

@@ -279,6 +279,30 @@ describe('access', () => {
     expect(world.registry.status().rooms).toBe(1);
   });
 
+  it('forgets a document that is gone: everybody is closed with 4404 and nobody comes back in', async () => {
+    await both();
+    world.gone = true;
+    await world.registry.refresh(world.documentId, '');
+    expect([alice.closedWith, bob.closedWith]).toEqual([4404, 4404]);
+    await alice.anotherPage().join();
+    expect((await bob.join()).entered).toBe('no_such_room');
+    expect(world.registry.status().rooms).toBe(0);
+  });
+
+  it('lets what is in the database be looked at, with and without a room', async () => {
+    const see = (doc: Y.Doc) => doc.getXmlFragment('s:opening').toString();
+    const closed = await world.registry.look(world.documentId, ['opening'], see);
+    await both();
+    expect(await world.registry.look(world.documentId, ['opening'], see)).toBe(closed);
+    const open = world.journal.pause();
+    alice.type('还没入库');
+    await world.turn();
+    expect(await world.registry.look(world.documentId, ['opening'], see)).toBe(closed);
+    open();
+    await world.settle();
+    expect(await world.registry.look(world.documentId, ['opening'], see)).toContain('还没入库');
+  });
+
   it('ends a person’s connections in all rooms, or only one session’s', async () => {
     await both();
     world.registry.dismiss(alice.userId, 4401, 'another session');
