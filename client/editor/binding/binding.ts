@@ -8,7 +8,7 @@
 import type { Node } from '@tiptap/pm/model';
 import { type EditorState, type Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
 import type * as Y from 'yjs';
-import { idOf, nodeOf, runsOf, sliceRuns } from './block-node.ts';
+import { nodeOf, runsOf, sliceRuns } from './block-node.ts';
 import { diffText, type LetterOp, mapOffset } from './diff-text.ts';
 import { blockAt, type Place, placeOf, positionOf, positionOfPlace } from './places.ts';
 import { pullBlocks, replaceBlock } from './pull.ts';
@@ -89,10 +89,11 @@ export class Binding {
 
   #changedWhileComposing(view: BoundView): void {
     if (this.#held === undefined) this.#hold(view.state.selection);
-    const structure = this.#sameStructure(view.state.doc);
-    // A composition that began by replacing several blocks changes the structure: that part cannot wait.
-    this.#push(structure ? this.#held?.element : undefined);
-    if (!structure) {
+    const held = this.#held;
+    // A composition that began by replacing several blocks joins them: that part cannot wait, unless others' letters do.
+    const joining = this.#shown().length !== view.state.doc.childCount && held?.ops.length === 0;
+    this.#push(joining ? undefined : held?.element);
+    if (joining || this.heldIndex === -1) {
       this.#held = undefined;
       this.#hold(view.state.selection);
     }
@@ -143,15 +144,6 @@ export class Binding {
   #hold(selection: Selection): void {
     const entry = this.#shown()[selection.$head.index(0)];
     if (entry !== undefined) this.#held = { element: entry.element, ops: [] };
-  }
-
-  #sameStructure(doc: Node): boolean {
-    const shown = this.#shown();
-    if (shown.length !== doc.childCount) return false;
-    return shown.every(({ node }, index) => {
-      const child = doc.child(index);
-      return node !== undefined && (node === child || (idOf(node) === idOf(child) && node.type === child.type));
-    });
   }
 
   // — to the shared text —

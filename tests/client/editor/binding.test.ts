@@ -245,6 +245,20 @@ describe('composition', () => {
     expect(b.lines).toEqual(['一', '新', '三四']);
   });
 
+  test('loses nothing that waits when another block gets a new id meanwhile', () => {
+    const [a, b] = pair(['一', '二']);
+    a.caret(1, 0).run(toggleItem);
+    b.caret(1, 0).run(toggleItem);
+    b.caret(0, 1).beginComposition().compose('q');
+    a.caret(0, 1).type('甲');
+    // Both replaced the same block at once: two blocks with one id, of which one gets another at the next local change.
+    meet(a.doc, b.doc);
+    b.compose('字', 1).endComposition();
+    meet(a.doc, b.doc);
+    expect(['一甲字', '一字甲']).toContain(b.lines[0]);
+    agree(b);
+  });
+
   test('ends quietly when somebody deletes its block', () => {
     const [a, b] = pair(['一', '二']);
     a.caret(1, 1).beginComposition().compose('x');
