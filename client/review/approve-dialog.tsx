@@ -21,7 +21,7 @@ export function ApproveDialog({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
   const author = useAuthorName();
   const send = useApprove(document.id);
-  const { seen, stale, record } = useReading();
+  const { seen, stale } = useReading();
   const remarks = useRemarks(document.id);
   const version = useVersions(document.id).data?.find(({ id }) => id === seen?.id);
   const open = countOpen(remarks.data ?? []);
@@ -39,7 +39,6 @@ export function ApproveDialog({ onClose }: { readonly onClose: () => void }) {
       }}
       onConfirm={async () => {
         if (seen === null) return;
-        record();
         await send.mutateAsync({ versionId: seen.id });
       }}
     >

@@ -12,6 +12,7 @@ import type { Person } from '../meetings/meeting-facts.ts';
 import type { UseCases } from '../use-cases.ts';
 import { carryOut, currentRound, type Moment } from './carry-out.ts';
 import { hashText } from './frozen-text.ts';
+import { rememberReading } from './versions.ts';
 import { versionOf } from './view-text.ts';
 
 export function approve(
@@ -33,6 +34,7 @@ export function approve(
       facts: { version: version.number, sha256: version.sha256 },
       keep: async () => {
         await records.round.update(round.id, { outcome: 'approved', decidedBy: person.id, decidedAt: at });
+        await rememberReading(records, tools.newId, { documentId: id, userId: person.id, versionId: read, at });
       },
     });
   });

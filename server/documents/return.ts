@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { UseCases } from '../use-cases.ts';
 import { carryOut, currentRound } from './carry-out.ts';
+import { rememberReading } from './versions.ts';
 
 /** A reason that names no fault needs words. */
 export function returnDocument(
@@ -29,6 +30,8 @@ export function returnDocument(
           decidedBy: person.id,
           decidedAt: at,
         });
+        const { versionId } = round;
+        await rememberReading(records, tools.newId, { documentId: id, userId: person.id, versionId, at });
       },
     });
   });

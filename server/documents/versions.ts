@@ -7,6 +7,7 @@ import type { DocumentId, UserId, VersionId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { heading, type Section } from '../../shared/template/sections.ts';
 import { instant } from '../clock.ts';
+import type { NewId } from '../ids.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
@@ -83,9 +84,19 @@ export async function markRead(
       return err(refusal('not_found', 'no such version'));
     }
     const at = instant(clock);
-    const [earlier] = await records.reading.find({ documentId: id, userId: person.id });
-    if (earlier !== undefined) await records.reading.update(earlier.id, { versionId, at });
-    else await records.reading.insert({ id: newId('read'), documentId: id, userId: person.id, versionId, at });
+    await rememberReading(records, newId, { documentId: id, userId: person.id, versionId, at });
     return ok(await describe(records, document.value, person));
   });
+}
+
+/** One reader has one last reading of a document. Deciding on a version is reading it. */
+export async function rememberReading(
+  records: Records,
+  newId: NewId,
+  reading: Omit<Row<'reading'>, 'id'>,
+): Promise<void> {
+  const { documentId, userId, versionId, at } = reading;
+  const [earlier] = await records.reading.find({ documentId, userId });
+  if (earlier !== undefined) await records.reading.update(earlier.id, { versionId, at });
+  else await records.reading.insert({ id: newId('read'), ...reading });
 }

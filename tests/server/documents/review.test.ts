@@ -362,6 +362,22 @@ describe('reading', () => {
     expect((await view('zhangsan')).lastRead).toMatchObject({ versionId, number: 1 });
     expect((await view('lisi')).lastRead).toBeNull();
   });
+
+  test('returning a version counts as having read it', async () => {
+    await world.write(id, 'opening', '现对照检查如下。');
+    await submit();
+    const versionId = await current();
+    await world.act('zhangsan', 'POST', `${path}/return`, { reason: 'lacks_facts', words: '' });
+    expect((await view('zhangsan')).lastRead).toMatchObject({ versionId, number: 1 });
+  });
+
+  test('approving a version counts as having read it', async () => {
+    await world.write(id, 'opening', '现对照检查如下。');
+    await submit();
+    const versionId = await current();
+    await world.act('zhangsan', 'POST', `${path}/approve`, { versionId });
+    expect((await view('zhangsan')).lastRead).toMatchObject({ versionId, number: 1 });
+  });
 });
 
 describe('bad requests', () => {
