@@ -69,6 +69,8 @@ function Intact({ intact }: { readonly intact: boolean }) {
   );
 }
 
+const shownOfHash = 12;
+
 function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
   const words = useWords();
   return groupByDay(entries).map(({ day, entries: ofDay }) => (
@@ -99,11 +101,19 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
       </div>
       <span className="audit-number numbers" title={entry.hash}>
         {t('admin:audit.number', { number: entry.seq })}
-        <span className="audit-hash">{entry.hash.slice(0, 8)}</span>
+        <span className="audit-hash">{entry.hash.slice(0, shownOfHash)}</span>
       </span>
     </li>
   );
 }
+
+/** Facts whose values are codes, with where their words are. */
+const wordsOfFact: Readonly<Record<string, readonly string[]>> = {
+  reason: ['common:reason.', 'admin:value.'],
+  fate: ['admin:value.'],
+  form: ['admin:value.'],
+  changed: ['admin:part.'],
+};
 
 /** The entry's further facts: those we have words for in words, others as they are. */
 function Facts({ entry }: { readonly entry: AuditEntry }) {
@@ -114,17 +124,19 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
       // The names of facts come from the server; what has no words is shown as it is.
       return i18n.exists(name) ? i18n.t(name as 'admin:fact.version') : key;
     },
-    valueOf: (value) => {
+    valueOf: (key, value) => {
       if (typeof value === 'boolean') return value ? t('admin:yes') : t('admin:no');
-      for (const known of [
-        `common:reason.${value}`,
-        `common:role.${value}`,
-        `common:state.${value}`,
-        `admin:value.${value}`,
-      ]) {
-        if (i18n.exists(known)) return i18n.t(known as 'common:state.filed');
-      }
-      return String(value);
+      if (key === 'sha256') return String(value).slice(0, shownOfHash);
+      const lists = wordsOfFact[key];
+      if (lists === undefined) return String(value);
+      const words = String(value)
+        .split(' ')
+        .map((code) => {
+          const name = lists.map((list) => `${list}${code}`).find((known) => i18n.exists(known));
+          // As above: a code is in a word list or stands for itself.
+          return name === undefined ? code : i18n.t(name as 'common:state.filed');
+        });
+      return words.join(t('listSeparator'));
     },
   });
   if (facts.length === 0) return null;

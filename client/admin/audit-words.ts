@@ -21,9 +21,9 @@ type Fact = AuditEntry['facts'][string];
 /** Each fact as a name and a value; ids are for machines and are left out. */
 export function factsOf(
   facts: AuditEntry['facts'],
-  words: { readonly nameOf: (key: string) => string; readonly valueOf: (value: Fact) => string },
+  words: { readonly nameOf: (key: string) => string; readonly valueOf: (key: string, value: Fact) => string },
 ): { readonly name: string; readonly value: string }[] {
   return Object.entries(facts)
     .filter(([, value]) => value !== '' && !/^[a-z]+_[0-9A-HJKMNP-TV-Z]{26}$/.test(String(value)))
-    .map(([key, value]) => ({ name: words.nameOf(key), value: words.valueOf(value) }));
+    .map(([key, value]) => ({ name: words.nameOf(key), value: words.valueOf(key, value) }));
 }

@@ -3,10 +3,11 @@ import type { MeetingSummary } from '../../shared/api/meetings.ts';
 import type { Account } from '../../shared/api/people.ts';
 import type { WorkItem } from '../../shared/api/work.ts';
 
-export const places = ['work', 'meetings', 'review', 'accounts', 'units', 'audit'] as const;
+export const places = ['home', 'work', 'meetings', 'review', 'accounts', 'units', 'audit'] as const;
 export type Place = (typeof places)[number];
 
 export const addressOf: Readonly<Record<Place, string>> = {
+  home: '/',
   work: '/',
   meetings: '/meetings',
   review: '/review',
@@ -21,7 +22,7 @@ export function placesFor(
   meetings: readonly Pick<MeetingSummary, 'myRole'>[],
   work: readonly Pick<WorkItem, 'kind'>[],
 ): Place[] {
-  if (account.administrator) return ['work', 'meetings', 'accounts', 'units', 'audit'];
+  if (account.administrator) return ['home', 'meetings', 'accounts', 'units', 'audit'];
   const reviews =
     account.position === 'leader' ||
     account.position === 'supervisor' ||

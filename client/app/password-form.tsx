@@ -35,7 +35,7 @@ export function PasswordForm({ initial, onChanged }: { readonly initial: boolean
       </Form.Item>
       <NewPasswordFields />
       <Button type="primary" htmlType="submit" block size="large" loading={change.isPending}>
-        {t('app:password.change')}
+        {initial ? t('app:password.set') : t('app:password.change')}
       </Button>
     </Form>
   );

@@ -28,7 +28,7 @@ export function TopBar() {
       </span>
       <nav className="top-bar-nav" aria-label={t('app:nav')}>
         {placesFor(account, meetings.data ?? [], work.data ?? []).map((place) => (
-          <NavLink key={place} className="top-bar-link" to={addressOf[place]} end={place === 'work'}>
+          <NavLink key={place} className="top-bar-link" to={addressOf[place]} end={addressOf[place] === '/'}>
             {t(`app:nav.${place}`)}
             {place === 'work' && waiting > 0 && (
               <span className="top-bar-count numbers">

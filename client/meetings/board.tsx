@@ -1,6 +1,6 @@
 /** The board: person × text × state × round × since when × whom it waits for. It shows no text and ranks nobody. */
 import { Button } from 'antd';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { BoardRow, Meeting } from '../../shared/api/meetings.ts';
@@ -47,7 +47,7 @@ function BoardTable({ meeting, rows }: { readonly meeting: Meeting; readonly row
           </>
         ),
     },
-    { key: 'text', head: t('meetings:field.text'), width: '10em', cell: ({ title }) => oneLine(title) },
+    { key: 'text', head: t('meetings:field.text'), width: '14em', cell: ({ title }) => oneLine(title) },
     {
       key: 'state',
       head: t('meetings:field.state'),
@@ -104,12 +104,22 @@ function StateNote({ row, submitBy }: { readonly row: BoardRow; readonly submitB
 
 function WaitsFor({ row }: { readonly row: BoardRow }) {
   const { t } = useTranslation(['common', 'meetings']);
-  const words = useWords();
   const { holder, names } = row.waitsFor;
   if (holder === 'nobody') return <span className="secondary">{t('meetings:holder.nobody')}</span>;
   return (
     <>
-      {names.length === 0 ? t(`meetings:holder.${holder}.unnamed`) : words.list(names)}
+      {names.length === 0
+        ? t(`meetings:holder.${holder}.unnamed`)
+        : names.map((name, index) => (
+            // A name is not parted at the end of a line.
+            <Fragment key={name}>
+              <span className="board-name">
+                {name}
+                {index < names.length - 1 && t('listSeparator')}
+              </span>
+              <wbr />
+            </Fragment>
+          ))}
       <div className="secondary">{t(`meetings:holder.${holder}`)}</div>
     </>
   );

@@ -95,7 +95,7 @@ function MeetingTabs({ meeting }: { readonly meeting: Meeting }) {
   return (
     <>
       {meeting.mayManage && !meeting.participants.some(({ role }) => role === 'leader') && (
-        <Alert type="info" showIcon={false} title={t('meetings:noLeaderYet')} />
+        <Alert className="meeting-note" type="info" title={t('meetings:noLeaderYet')} />
       )}
       <Tabs
         className="meeting-tabs"

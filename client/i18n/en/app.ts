@@ -8,6 +8,7 @@ export const app: Words<typeof zh> = {
   'type.large': 'Large type',
   'type.normal': 'Normal type',
   nav: 'Main navigation',
+  'nav.home': 'Home',
   'nav.work': 'My work',
   'nav.meetings': 'Meetings',
   'nav.review': 'Review desk',
@@ -29,6 +30,7 @@ export const app: Words<typeof zh> = {
   'password.weak': 'Please use at least 10 characters, with letters and digits',
   'password.different': 'The two new passwords differ',
   'password.change': 'Change password',
+  'password.set': 'Set password',
   'password.firstTitle': 'First, please choose your own password',
   'password.firstWords':
     'Welcome, {{name}}. The initial password has passed through other hands; please replace it with one only you know.',
@@ -48,9 +50,9 @@ export const app: Words<typeof zh> = {
   'setup.title': 'Set up the system',
   'setup.words':
     'This is done once. Afterwards the administrator creates accounts, and the office or the leader convenes meetings.',
-  'setup.code': 'Start-up code',
+  'setup.code': 'One-time code',
   'setup.codeWords': 'Shown in the server’s start window; it works once',
-  'setup.codeMissing': 'Please enter the start-up code',
+  'setup.codeMissing': 'Please enter the one-time code',
   'setup.unit': 'Name of the unit',
   'setup.unitWords': 'In full, as printed on documents',
   'setup.unitMissing': 'Please enter the unit’s name',
@@ -108,5 +110,5 @@ export const app: Words<typeof zh> = {
   'admin.audit': 'Who did what and when; each entry is linked to the one before, so a change would show.',
   'notFound.title': 'There is no such page',
   'notFound.words': 'The address is wrong, or the content has been moved.',
-  'notFound.home': 'Back to my work',
+  'notFound.home': 'Back to the start',
 };

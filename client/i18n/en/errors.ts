@@ -7,7 +7,7 @@ export const errors: Words<typeof zh> = {
   invalid_request:
     'Something does not meet the requirements, and nothing was saved. Please check it and send it again.',
   invalid_json: 'What was sent was incomplete, and nothing was saved. Please send it again.',
-  setup_code_wrong: 'That is not the start-up code. Please look at the line in the server’s start window.',
+  setup_code_wrong: 'That is not the one-time code. Please look at the line in the server’s start window.',
   setup_done: 'The system has been set up already. Please sign in.',
   signed_out: 'Your session has expired. Please sign in again; your text is still on this computer.',
   credentials_wrong: 'The username or the password is not right. Please enter them again.',

@@ -7,6 +7,7 @@ export const app = {
   'type.normal': '标准字',
   // Where one can go
   nav: '主导航',
+  'nav.home': '首页',
   'nav.work': '我的工作',
   'nav.meetings': '会议',
   'nav.review': '审阅台',
@@ -29,6 +30,7 @@ export const app = {
   'password.weak': '请用至少 10 个字符，同时有字母和数字',
   'password.different': '两次输入的新密码不一样',
   'password.change': '修改密码',
+  'password.set': '设定密码',
   'password.firstTitle': '请先设定您自己的密码',
   'password.firstWords': '{{name}}同志，您好。初始密码经他人之手，请换成只有您知道的密码，再开始工作。',
   'password.resetWords': '管理员重置了您的密码。请换成只有您知道的密码；下面页面上的文字不受影响。',
@@ -45,9 +47,9 @@ export const app = {
   // First run
   'setup.title': '启用本系统',
   'setup.words': '只需做一次。完成后，由管理员建立账号，由办公室或主要负责同志召集会议。',
-  'setup.code': '启用码',
+  'setup.code': '一次性验证码',
   'setup.codeWords': '显示在服务器的启动窗口里，只能用一次',
-  'setup.codeMissing': '请输入启用码',
+  'setup.codeMissing': '请输入验证码',
   'setup.unit': '单位名称',
   'setup.unitWords': '印在材料上的全称',
   'setup.unitMissing': '请填写单位名称',
@@ -107,5 +109,5 @@ export const app = {
   // Elsewhere
   'notFound.title': '没有这一页',
   'notFound.words': '地址有误，或者内容已被移走。',
-  'notFound.home': '回到我的工作',
+  'notFound.home': '回到首页',
 } as const;

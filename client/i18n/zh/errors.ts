@@ -5,7 +5,7 @@ export const errors = {
   offline: '暂时连不上服务器。已写的文字保存在本机，恢复后自动入库；其他操作请稍后再试。',
   invalid_request: '有的内容不符合要求，没有保存。请检查后再提交。',
   invalid_json: '发送的内容不完整，没有保存。请再提交一次。',
-  setup_code_wrong: '启用码不对。请看服务器启动窗口里显示的那一行。',
+  setup_code_wrong: '验证码不对。请看服务器启动窗口里显示的那一行。',
   setup_done: '系统已经启用过了，请直接登录。',
   signed_out: '登录已过期，请重新登录。您的文字还在这台计算机上。',
   credentials_wrong: '用户名或密码不对，请重新输入。',

@@ -43,9 +43,12 @@ describe('the log', () => {
   });
 
   test('shows facts with their names and leaves ids to machines', () => {
-    const words = { nameOf: (key: string) => key.toUpperCase(), valueOf: String };
+    const words = {
+      nameOf: (key: string) => key.toUpperCase(),
+      valueOf: (key: string, value: unknown) => `${key}=${String(value)}`,
+    };
     expect(factsOf({ version: 3, documentId: `doc_${'0'.repeat(26)}`, words: '' }, words)).toEqual([
-      { name: 'VERSION', value: '3' },
+      { name: 'VERSION', value: 'version=3' },
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { placesFor } from '../../../client/app/navigation.ts';
 describe('the places one may go', () => {
   test('an administrator manages and has no review desk', () => {
     expect(placesFor({ administrator: true, position: 'leader' }, [{ myRole: 'leader' }], [])).toEqual([
-      'work',
+      'home',
       'meetings',
       'accounts',
       'units',
