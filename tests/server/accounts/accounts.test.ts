@@ -1,6 +1,8 @@
 /** Accounts by their administrator, one's own password, people and units. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createInitialPassword } from '../../../server/accounts/initial-password.ts';
+import { transactOrRefuse } from '../../../server/accounts/tools.ts';
+import { refusal } from '../../../shared/api/errors.ts';
 import {
   accountAnswer,
   accountsAnswer,
@@ -13,6 +15,7 @@ import {
   unitsAnswer,
 } from '../../../shared/api/people.ts';
 import type { UserId } from '../../../shared/ids.ts';
+import { err } from '../../../shared/result.ts';
 import { adminPassword, type Browser, detailsOf, PeopleWorld } from './people-world.ts';
 
 const signInPath = '/api/auth/sign-in/username';
@@ -116,6 +119,15 @@ describe('accounts', () => {
     });
   });
 
+  test('what was written before a refusal is undone', async () => {
+    const refused = await transactOrRefuse(world.storage, async (records) => {
+      await records.setting.insert({ id: 'half', value: 'done' });
+      return err(refusal('forbidden', 'on second thoughts'));
+    });
+    expect(refused).toEqual({ ok: false, error: refusal('forbidden', 'on second thoughts') });
+    expect(await world.storage.records.setting.get('half')).toBeUndefined();
+  });
+
   test('initial passwords keep the rule for passwords and are never the same', () => {
     const made = Array.from({ length: 500 }, createInitialPassword);
     expect(made.every((password) => passwordSchema.safeParse(password).success)).toBe(true);
@@ -167,6 +179,19 @@ describe('accounts', () => {
         'account_disabled 管理员→李四',
         'account_enabled 管理员→李四',
       ]);
+    });
+
+    test('[AC9] a disabled account is shut out by its person and by better-auth, each alone', async () => {
+      const { account, browser, password } = await world.colleague(admin);
+      await world.storage.records.person.update(account.id, { disabled: true });
+      expect(await browser.refused('GET', '/api/me')).toBe('401 signed_out');
+      await world.storage.records.person.update(account.id, { disabled: false });
+      await browser.ok('GET', '/api/me');
+      await admin.ok('PATCH', `/api/accounts/${account.id}`, { disabled: true });
+      await world.storage.records.person.update(account.id, { disabled: false });
+      expect(await world.browser().refused('POST', signInPath, { username: 'lisi', password })).toBe(
+        '403 account_disabled',
+      );
     });
 
     test('the last administrator can be neither disabled nor demoted', async () => {

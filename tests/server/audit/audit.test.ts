@@ -108,11 +108,29 @@ describe('the audit chain', () => {
       2,
     ],
     ['the head is taken away', `delete from setting where id = 'audit-head'`, 1],
+    ['the head names another entry', `update setting set value = '{"seq":6,"hash":"abc"}' where id = 'audit-head'`, 6],
     ['a hash is changed', `update audit set hash = 'abc' where seq = 4`, 4],
   ])('is broken when %s', async (_what, statements, brokenAt) => {
     await write(6);
     for (const statement of statements.split(';')) await lay(statement);
     expect(await verifyAudit(storage.records)).toEqual({ intact: false, brokenAt });
+  });
+
+  test('is broken when an entry is exchanged for a well-formed one of another chain', async () => {
+    const other = await openSqliteStorage({ path: ':memory:', clock });
+    await write(6);
+    await other.transact(async (records) => {
+      for (let n = 1; n <= 3; n += 1) {
+        await recordAudit(records, { act: 'approve', actor, subject: `材料${n}` }, { clock, newId });
+      }
+    });
+    const [foreign] = await other.records.audit.find({ seq: 3 });
+    const [own] = await storage.records.audit.find({ seq: 3 });
+    if (foreign === undefined || own === undefined) throw new Error('no third entry');
+    await storage.records.audit.remove(own.id);
+    await storage.records.audit.insert(foreign);
+    expect(await verifyAudit(storage.records)).toEqual({ intact: false, brokenAt: 3 });
+    await other.close();
   });
 
   test('the order in which facts were written down does not matter', async () => {

@@ -182,6 +182,29 @@ describe('the SQLite store', () => {
     expect(await storage.records.setting.get('joined')).toBeUndefined();
   });
 
+  test('[ST2] a joined query does not let others in before the transaction ends', async () => {
+    const storage = await open();
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((done) => {
+      letGo = done;
+    });
+    let joined: () => void = () => undefined;
+    const hasJoined = new Promise<void>((done) => {
+      joined = done;
+    });
+    const writing = storage.transact(async (records) => {
+      await sql`insert into setting (id, value) values ('joined', 'first')`.execute(storage.db);
+      joined();
+      await held;
+      await records.setting.update('joined', { value: 'second' });
+    });
+    await hasJoined;
+    const reading = storage.records.setting.get('joined');
+    letGo();
+    await writing;
+    expect((await reading)?.value).toBe('second');
+  });
+
   test('queries of better-auth outside wait for the transaction to end', async () => {
     const storage = await open();
     let letGo: () => void = () => undefined;
