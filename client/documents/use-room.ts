@@ -62,8 +62,11 @@ export function useRoom(document: DocumentView, userId: string): LiveRoom | unde
     const retry = () => opened.retry();
     const forget = onSignedIn(retry);
     window.addEventListener('online', retry);
+    const lost = () => opened.lost();
+    window.addEventListener('offline', lost);
     return () => {
       window.removeEventListener('online', retry);
+      window.removeEventListener('offline', lost);
       forget();
       opened.close();
       setRoom(undefined);

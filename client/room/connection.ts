@@ -135,6 +135,11 @@ export class Connection {
     this.#open();
   }
 
+  /** The machine says that its network is gone: nothing is gained by waiting for the silence to be noticed. */
+  lost(): void {
+    this.#closed(1006);
+  }
+
   /** Ends for good; the document and its presence are no longer listened to. */
   destroy(): void {
     this.#wanted = false;

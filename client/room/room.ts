@@ -142,6 +142,11 @@ export class Room {
     this.#publish();
   }
 
+  /** The network is gone. */
+  lost(): void {
+    this.#session.connection.lost();
+  }
+
   /** Resolves true once everything typed here is durable, false when that takes longer than `timeoutMs`. */
   whenStored(timeoutMs: number): Promise<boolean> {
     for (const flush of this.#flushers) flush();

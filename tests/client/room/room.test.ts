@@ -202,6 +202,24 @@ describe('without a connection', () => {
   });
 });
 
+describe('when the machine says that its network is gone', () => {
+  test('the line is given up at once, and what is typed then is stored on return', async () => {
+    const page = await open();
+    page.wire.mute = true;
+    page.wire.cut = true;
+    page.room.lost();
+    page.type('断网');
+    expect(page.room.view.online).toBe(false);
+    expect(page.save.state).toBe('local');
+    page.wire.mute = false;
+    page.wire.cut = false;
+    page.room.retry();
+    await page.settle();
+    expect(page.save.state).toBe('stored');
+    expect(await world.stored()).toBe('断网||');
+  });
+});
+
 describe('when the server refuses', () => {
   test('offline words for a text that was submitted meanwhile go to the tray, the page shows the server’s text', async () => {
     const page = await open();
