@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { startPreferences } from './app/preferences.ts';
 import { startI18n } from './i18n/i18n.ts';
+import './fonts/fonts.css';
 import './ui/base.css';
 
 async function start(): Promise<void> {

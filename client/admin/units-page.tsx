@@ -43,7 +43,7 @@ export function UnitsPage() {
                       {t('admin:unit.rename')}
                     </Button>
                     <Button
-                      aria-label={t('admin:unit.addBelow', { name: unit.name })}
+                      aria-label={`${t('admin:unit.add')} ${unit.name}`}
                       onClick={() => setOpened({ dialog: 'add', unit })}
                     >
                       {t('admin:unit.add')}

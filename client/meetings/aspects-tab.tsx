@@ -32,7 +32,7 @@ export function AspectsTab({ meeting }: { readonly meeting: Meeting }) {
   return (
     <div className="sheet sheet-body">
       {frozen ? (
-        <Alert type="info" title={t('meetings:aspects.frozen')} />
+        <Alert className="meeting-note" type="info" title={t('meetings:aspects.frozen')} />
       ) : (
         <p className="part-words">{t('meetings:aspects.words')}</p>
       )}

@@ -42,7 +42,7 @@ export function ParticipantsField({
     {
       key: 'role',
       head: t('meetings:field.role'),
-      width: '13em',
+      width: '15em',
       cell: (seat) => (
         <Select
           className="role-select"
