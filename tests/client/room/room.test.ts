@@ -209,6 +209,7 @@ describe('when the machine says that its network is gone', () => {
     page.wire.cut = true;
     page.room.lost();
     page.type('断网');
+    await world.turn();
     expect(page.room.view.online).toBe(false);
     expect(page.save.state).toBe('local');
     page.wire.mute = false;
