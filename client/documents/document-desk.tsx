@@ -2,6 +2,7 @@
  * One document on the desk: sections on the left, the paper in the centre, remarks and versions on the right; above, what it
  * is, where its text is, who is here, and what can be done. This composes; the parts know their own business.
  */
+import { CloseOutlined } from '@ant-design/icons';
 import { Button, Drawer, Tabs } from 'antd';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -121,10 +122,10 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
   );
   return (
     <DocumentContext value={context}>
-      <div className="document">
+      <div className="document" data-rail={rail.place}>
         <DocumentBar document={document} live={live} />
         <div className="document-columns">
-          <SectionsColumn open={sectionsOpen} onOpen={setSectionsOpen}>
+          <SectionsColumn open={sectionsOpen} onOpen={setSectionsOpen} crowded={rail.drawn}>
             {sections}
           </SectionsColumn>
           <div className="document-centre">
@@ -216,14 +217,17 @@ function DocumentBar({ document, live }: { readonly document: DocumentView; read
 function SectionsColumn({
   open,
   onOpen,
+  crowded,
   children,
 }: {
   readonly open: boolean;
   readonly onOpen: (open: boolean) => void;
+  /** The rail was drawn out where there is room for one of the two. */
+  readonly crowded: boolean;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation('editor');
-  if (useFits('sections')) return <aside className="document-sections">{children}</aside>;
+  if (useFits('sections') && !crowded) return <aside className="document-sections">{children}</aside>;
   return (
     <>
       <Button className="drawer-handle drawer-handle-left" onClick={() => onOpen(true)}>
@@ -245,7 +249,9 @@ function SectionsColumn({
 
 type Rail = {
   readonly tab: 'remarks' | 'versions';
-  readonly shown: boolean;
+  /** Where it stands: always there, drawn out beside the paper, laid over it, or put away. */
+  readonly place: 'column' | 'drawn' | 'over' | 'away';
+  readonly drawn: boolean;
   readonly open: (tab: 'remarks' | 'versions') => void;
   readonly close: () => void;
 };
@@ -253,29 +259,37 @@ type Rail = {
 function useRail(): Rail {
   const [tab, setTab] = useState<Rail['tab']>('remarks');
   const [shown, setShown] = useState(false);
+  const fits = useFits('rail');
+  const fitsDrawn = useFits('drawnRail');
   const open = useCallback((next: Rail['tab']) => {
     setTab(next);
     setShown(true);
   }, []);
   const close = useCallback(() => setShown(false), []);
-  return useMemo(() => ({ tab, shown, open, close }), [tab, shown, open, close]);
+  const place = fits ? 'column' : shown ? (fitsDrawn ? 'drawn' : 'over') : 'away';
+  return useMemo(() => ({ tab, place, drawn: place === 'drawn', open, close }), [tab, place, open, close]);
 }
 
 function RailColumn({ rail }: { readonly rail: Rail }) {
   const { t } = useTranslation('editor');
-  const fits = useFits('rail');
+  const { place, tab, open, close } = rail;
+  const away =
+    place === 'drawn' ? (
+      <Button type="text" icon={<CloseOutlined />} aria-label={t('page.closeRail')} onClick={close} />
+    ) : undefined;
   const tabs = (
     <Tabs
       className="rail-tabs"
-      activeKey={rail.tab}
-      onChange={(key) => rail.open(key === 'versions' ? 'versions' : 'remarks')}
+      activeKey={tab}
+      onChange={(key) => open(key === 'versions' ? 'versions' : 'remarks')}
+      tabBarExtraContent={away}
       items={[
         { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
         { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
       ]}
     />
   );
-  if (fits) {
+  if (place === 'column' || place === 'drawn') {
     return (
       <aside className="document-rail" aria-label={t('page.rail')}>
         {tabs}
@@ -284,17 +298,17 @@ function RailColumn({ rail }: { readonly rail: Rail }) {
   }
   return (
     <>
-      <Button className="drawer-handle drawer-handle-right" onClick={() => rail.open(rail.tab)}>
+      <Button className="drawer-handle drawer-handle-right" onClick={() => open(tab)}>
         {t('page.openRail')}
       </Button>
       {/* Without a mask: the text stays at hand while remarks are read and written. */}
       <Drawer
-        open={rail.shown}
+        open={place === 'over'}
         placement="right"
         size={360}
         mask={false}
         title={t('page.rail')}
-        onClose={rail.close}
+        onClose={close}
         styles={{ body: { padding: 0 } }}
       >
         {tabs}

@@ -10,6 +10,8 @@ import { type Dropped, droppedKinds } from '../editor/paste/pasted.ts';
 import type { RoomView } from '../room/room.ts';
 import { useWords } from '../ui/use-words.ts';
 
+const shownMs = 10_000;
+
 type LineProps = {
   readonly children: ReactNode;
   readonly title?: string;
@@ -41,6 +43,10 @@ export function AccessNotice({ level, state }: { readonly level: RoomAccess; rea
     if (before.current === level) return;
     before.current = level;
     setShown(level);
+    // That writing goes on need only be seen once.
+    if (level !== 'write') return;
+    const timer = setTimeout(() => setShown(null), shownMs);
+    return () => clearTimeout(timer);
   }, [level]);
   if (shown === null || shown !== level || level === 'none') return null;
   const close = () => setShown(null);

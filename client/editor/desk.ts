@@ -42,7 +42,8 @@ export type PasteOffer = {
 export type DeskEvents = {
   readonly anchored: (anchor: AnchorBody | null) => void;
   readonly remarkClicked: (id: string | null) => void;
-  readonly pasteNoticed: (notice: PasteNotice) => void;
+  /** Null when a paste left nothing to say. */
+  readonly pasteNoticed: (notice: PasteNotice | null) => void;
   readonly pasteOffered: (offer: PasteOffer) => void;
   readonly sectionEntered: (key: string) => void;
 };
@@ -352,7 +353,7 @@ export class Desk {
   }
 
   #noticeDropped(dropped: Dropped): void {
-    if (Object.keys(dropped).length > 0) this.#events.pasteNoticed({ kind: 'dropped', dropped });
+    this.#events.pasteNoticed(Object.keys(dropped).length > 0 ? { kind: 'dropped', dropped } : null);
   }
 }
 

@@ -12,6 +12,7 @@ export const editor: Words<typeof zh> = {
   'page.versions': 'Versions',
   'page.openSections': 'Sections',
   'page.openRail': 'Remarks',
+  'page.closeRail': 'Close remarks',
   'page.back': 'Back to my work',
   'page.untitled': 'Untitled text',
   'save.connecting': 'Connecting…',

@@ -9,6 +9,7 @@ export const editor = {
   'page.versions': '版本',
   'page.openSections': '各部分',
   'page.openRail': '批注',
+  'page.closeRail': '收起批注',
   'page.back': '返回我的工作',
   'page.untitled': '未命名材料',
   // Save state
