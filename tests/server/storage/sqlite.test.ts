@@ -200,6 +200,8 @@ describe('the SQLite store', () => {
     });
     await hasJoined;
     const reading = storage.records.setting.get('joined');
+    // Whoever could run by now has run.
+    await new Promise(setImmediate);
     letGo();
     await writing;
     expect((await reading)?.value).toBe('second');
