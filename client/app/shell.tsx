@@ -1,7 +1,7 @@
 /** What stays while pages change: the top bar, news that waits, and the page itself with its own error boundary. */
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, useLocation } from 'react-router';
+import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { useSignedIn } from '../ui/me.ts';
 import { Waiting } from '../ui/view-state.tsx';
@@ -29,6 +29,7 @@ export function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <ScrollRestoration />
     </div>
   );
 }

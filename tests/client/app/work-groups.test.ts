@@ -40,12 +40,13 @@ describe('my work', () => {
   });
 
   test('the nearest deadline comes first and none comes last', () => {
-    const { mine } = groupWork([
+    const items = [
       item(1, { submitBy: null }),
       item(2, { submitBy: '2022-01-20' }),
       item(3, { submitBy: '2022-01-12' }),
-    ]);
-    expect(numbers(mine)).toEqual([3, 2, 1]);
+    ];
+    expect(numbers(groupWork(items).mine)).toEqual([3, 2, 1]);
+    expect(numbers(groupWork(items.toReversed()).mine)).toEqual([3, 2, 1]);
   });
 
   test('among equal deadlines a returned text comes before one to review, to write, to file', () => {
@@ -103,6 +104,11 @@ describe('news', () => {
   test('new remarks beside my text are news, fewer are not', () => {
     expect(kinds([mine], [{ ...mine, openRemarks: 2 }])).toEqual(['remarks']);
     expect(kinds([{ ...mine, openRemarks: 2 }], [{ ...mine, openRemarks: 1 }])).toEqual([]);
+  });
+
+  test('remarks I write beside somebody else’s text are no news to me', () => {
+    const other = { ...mine, ownerName: '王五' };
+    expect(kinds([other], [{ ...other, openRemarks: 2 }])).toEqual([]);
   });
 
   test('my own withdrawal brings no news', () => {
