@@ -2,9 +2,8 @@
  * One document on the desk: sections on the left, the paper in the centre, remarks and versions on the right; above, what it
  * is, where its text is, who is here, and what can be done. This composes; the parts know their own business.
  */
-import { CloseOutlined } from '@ant-design/icons';
-import { Button, Drawer, Tabs } from 'antd';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { Button, Drawer } from 'antd';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { DocumentView } from '../../shared/api/documents.ts';
@@ -13,26 +12,22 @@ import type { RemarkId } from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { schemaNumber } from '../../shared/protocol/version.ts';
 import { bodyKeys } from '../../shared/template/sections.ts';
-import { useDocumentText, useRemarks } from '../api/queries.ts';
+import { useDocumentText } from '../api/queries.ts';
 import { Comparison } from '../review/comparison.tsx';
-import { RemarksRail } from '../review/remarks-rail.tsx';
-import { ReviewActions } from '../review/review-actions.tsx';
 import { StatusNotice } from '../review/status-notice.tsx';
-import { VersionsRail } from '../review/versions-rail.tsx';
-import { StateBadge } from '../ui/state-badge.tsx';
-import { oneLine } from '../ui/use-words.ts';
 import { Nothing, Waiting } from '../ui/view-state.tsx';
+import { DocumentBar } from './document-bar.tsx';
 import { DocumentContext, type DocumentContextValue } from './document-context.ts';
 import { FindBar } from './find-bar.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { AccessNotice, EndNotice, PasteLine, RefusalNotice } from './notices.tsx';
 import { Paper } from './paper.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
-import { Presence } from './presence.tsx';
+import { RailColumn, useRail } from './rail-column.tsx';
 import { RescueTray } from './rescue-tray.tsx';
-import { SaveBadge } from './save-badge.tsx';
 import { SectionList } from './section-list.tsx';
 import { Tools } from './tools.tsx';
+import { useActiveRemark } from './use-active-remark.ts';
 import { useDesk } from './use-desk.ts';
 import { useFind } from './use-find.ts';
 import { type LiveRoom, useRoom } from './use-room.ts';
@@ -69,6 +64,7 @@ function Gone({ code, live, document }: { code: 4403 | 4404; live: LiveRoom; doc
 }
 
 function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
+  const { t } = useTranslation('editor');
   const { room, view } = live;
   const keys = useMemo(() => bodyKeys(document.sections), [document.sections]);
   const facts = useTextFacts(view.doc, keys);
@@ -76,6 +72,8 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
   const { desk, section } = deskView;
   const rail = useRail();
   const [sectionsOpen, setSectionsOpen] = useState(false);
+  // Where there is room for one column beside the paper, a rail that was drawn out takes it.
+  const sectionsFit = useFits('sections') && rail.place !== 'drawn';
   const remark = useActiveRemark(document, deskView, rail.open);
   const [search] = useSearchParams();
   const comparing = search.has('compare');
@@ -125,7 +123,7 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
       <div className="document" data-rail={rail.place}>
         <DocumentBar document={document} live={live} />
         <div className="document-columns">
-          <SectionsColumn open={sectionsOpen} onOpen={setSectionsOpen} crowded={rail.drawn}>
+          <SectionsColumn fits={sectionsFit} open={sectionsOpen} onClose={() => setSectionsOpen(false)}>
             {sections}
           </SectionsColumn>
           <div className="document-centre">
@@ -134,12 +132,20 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
               <RescueTray tray={view.tray} sections={document.sections} onDismiss={(id) => room.dismissRescue(id)} />
             </div>
             <div className="document-tools">
-              {desk !== null && !comparing && (
-                <div className="document-tools-row">
-                  <Tools desk={desk} writable={view.writable} onFind={find.ask} />
-                  {find.asked > 0 && <FindBar desk={desk} facts={facts} asked={find.asked} onClose={find.close} />}
-                </div>
-              )}
+              <div className="document-tools-row">
+                {!sectionsFit && <Button onClick={() => setSectionsOpen(true)}>{t('page.openSections')}</Button>}
+                {desk !== null && !comparing && (
+                  <>
+                    <Tools desk={desk} writable={view.writable} onFind={find.ask} />
+                    {find.asked > 0 && <FindBar desk={desk} facts={facts} asked={find.asked} onClose={find.close} />}
+                  </>
+                )}
+                {(rail.place === 'away' || rail.place === 'over') && (
+                  <Button className="rail-handle" onClick={() => rail.open(rail.tab)}>
+                    {t('page.openRail')}
+                  </Button>
+                )}
+              </div>
               <AccessNotice level={view.level} state={document.lifecycle.state} />
               <RefusalNotice view={view} onClose={() => room.dismissRefusal()} />
               {view.ended !== undefined && <EndNotice code={view.ended} />}
@@ -195,146 +201,30 @@ function Front({
   });
 }
 
-function DocumentBar({ document, live }: { readonly document: DocumentView; readonly live: LiveRoom }) {
-  const { t } = useTranslation('common');
-  const { view } = live;
-  return (
-    <header className="document-bar">
-      <div className="document-name">
-        <h1 className="document-title" title={oneLine(document.title)}>
-          {document.owner === null ? oneLine(document.title) : `${document.owner.name} · ${t(`kind.${document.kind}`)}`}
-        </h1>
-        <StateBadge state={document.lifecycle.state} />
-        {document.round > 0 && <span className="secondary">{t('round.nth', { round: document.round })}</span>}
-      </div>
-      <SaveBadge save={view.save} kept={view.kept} />
-      <Presence people={view.people} sections={document.sections} />
-      <ReviewActions />
-    </header>
-  );
-}
-
+/** Beside the paper where it fits, otherwise drawn out from the left. */
 function SectionsColumn({
+  fits,
   open,
-  onOpen,
-  crowded,
+  onClose,
   children,
 }: {
+  readonly fits: boolean;
   readonly open: boolean;
-  readonly onOpen: (open: boolean) => void;
-  /** The rail was drawn out where there is room for one of the two. */
-  readonly crowded: boolean;
+  readonly onClose: () => void;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation('editor');
-  if (useFits('sections') && !crowded) return <aside className="document-sections">{children}</aside>;
+  if (fits) return <aside className="document-sections">{children}</aside>;
   return (
-    <>
-      <Button className="drawer-handle drawer-handle-left" onClick={() => onOpen(true)}>
-        {t('page.openSections')}
-      </Button>
-      <Drawer
-        open={open}
-        placement="left"
-        size={300}
-        title={t('page.sections')}
-        onClose={() => onOpen(false)}
-        styles={{ body: { padding: 0 } }}
-      >
-        {children}
-      </Drawer>
-    </>
+    <Drawer
+      open={open}
+      placement="left"
+      size={300}
+      title={t('page.sections')}
+      onClose={onClose}
+      styles={{ body: { padding: 0 } }}
+    >
+      {children}
+    </Drawer>
   );
-}
-
-type Rail = {
-  readonly tab: 'remarks' | 'versions';
-  /** Where it stands: always there, drawn out beside the paper, laid over it, or put away. */
-  readonly place: 'column' | 'drawn' | 'over' | 'away';
-  readonly drawn: boolean;
-  readonly open: (tab: 'remarks' | 'versions') => void;
-  readonly close: () => void;
-};
-
-function useRail(): Rail {
-  const [tab, setTab] = useState<Rail['tab']>('remarks');
-  const [shown, setShown] = useState(false);
-  const fits = useFits('rail');
-  const fitsDrawn = useFits('drawnRail');
-  const open = useCallback((next: Rail['tab']) => {
-    setTab(next);
-    setShown(true);
-  }, []);
-  const close = useCallback(() => setShown(false), []);
-  const place = fits ? 'column' : shown ? (fitsDrawn ? 'drawn' : 'over') : 'away';
-  return useMemo(() => ({ tab, place, drawn: place === 'drawn', open, close }), [tab, place, open, close]);
-}
-
-function RailColumn({ rail }: { readonly rail: Rail }) {
-  const { t } = useTranslation('editor');
-  const { place, tab, open, close } = rail;
-  const away =
-    place === 'drawn' ? (
-      <Button type="text" icon={<CloseOutlined />} aria-label={t('page.closeRail')} onClick={close} />
-    ) : undefined;
-  const tabs = (
-    <Tabs
-      className="rail-tabs"
-      activeKey={tab}
-      onChange={(key) => open(key === 'versions' ? 'versions' : 'remarks')}
-      tabBarExtraContent={away}
-      items={[
-        { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
-        { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
-      ]}
-    />
-  );
-  if (place === 'column' || place === 'drawn') {
-    return (
-      <aside className="document-rail" aria-label={t('page.rail')}>
-        {tabs}
-      </aside>
-    );
-  }
-  return (
-    <>
-      <Button className="drawer-handle drawer-handle-right" onClick={() => open(tab)}>
-        {t('page.openRail')}
-      </Button>
-      {/* Without a mask: the text stays at hand while remarks are read and written. */}
-      <Drawer
-        open={place === 'over'}
-        placement="right"
-        size={360}
-        mask={false}
-        title={t('page.rail')}
-        onClose={close}
-        styles={{ body: { padding: 0 } }}
-      >
-        {tabs}
-      </Drawer>
-    </>
-  );
-}
-
-/** The remark in hand, chosen in the text or in the rail, and lit in both. */
-function useActiveRemark(
-  document: DocumentView,
-  { desk, clickedRemark }: ReturnType<typeof useDesk>,
-  openRail: (tab: 'remarks') => void,
-) {
-  const [active, setActive] = useState<RemarkId | null>(null);
-  const remarks = useRemarks(document.id).data;
-  const settled = useMemo(
-    () => new Set<string>((remarks ?? []).filter(({ fate }) => fate !== 'open').map(({ id }) => id)),
-    [remarks],
-  );
-  useEffect(() => desk?.setRemarks(active, settled), [desk, active, settled]);
-  useEffect(() => {
-    if (clickedRemark.nth === 0) return;
-    // Anchors are made by the server from its own ids.
-    setActive(clickedRemark.id as RemarkId | null);
-    if (clickedRemark.id !== null) openRail('remarks');
-  }, [clickedRemark, openRail]);
-  return useMemo(() => ({ active, setActive }), [active]);
 }

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { State } from '../../shared/document/lifecycle.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import type { RoomAccess } from '../../shared/protocol/frames.ts';
-import type { PasteNotice } from '../editor/desk.ts';
 import { type Dropped, droppedKinds } from '../editor/paste/pasted.ts';
-import type { RoomView } from '../room/room.ts';
+import type { PasteNotice } from '../editor/pasting.ts';
+import type { RoomView } from '../room/room-view.ts';
 import { useWords } from '../ui/use-words.ts';
 
 const shownMs = 10_000;

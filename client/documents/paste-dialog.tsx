@@ -2,7 +2,7 @@
 import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { heading, type Section } from '../../shared/template/sections.ts';
-import type { PasteOffer } from '../editor/desk.ts';
+import type { PasteOffer } from '../editor/pasting.ts';
 import { useWords } from '../ui/use-words.ts';
 import { sectionName } from './section-name.ts';
 

@@ -2,7 +2,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { DocumentView } from '../../shared/api/documents.ts';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
-import { Desk, type PasteNotice, type PasteOffer } from '../editor/desk.ts';
+import { Desk } from '../editor/desk.ts';
+import type { PasteNotice, PasteOffer } from '../editor/pasting.ts';
 import type { LiveRoom } from './use-room.ts';
 
 export type DeskView = {

@@ -10,7 +10,8 @@ import { announceSignedOut } from '../api/request.ts';
 import { onSignedIn } from '../api/session.ts';
 import type { Socket } from '../room/connection.ts';
 import { openBrowserCopy } from '../room/local-copy.ts';
-import { Room, type RoomView } from '../room/room.ts';
+import { Room } from '../room/room.ts';
+import type { RoomView } from '../room/room-view.ts';
 import { browserTimers } from '../room/timers.ts';
 
 /** Which answers may be different after a frame `changed`. */

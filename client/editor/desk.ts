@@ -9,35 +9,12 @@ import type { AnchorBody } from '../../shared/api/remarks.ts';
 import type { Section as TemplateSection } from '../../shared/template/sections.ts';
 import { type Found, findAll, type SearchedSection } from './find.ts';
 import { History, type HistoryPlace } from './history.ts';
-import { type Distribution, distribute, type FrontMatter } from './paste/distribute.ts';
-import { appendBlocks, insertBlocks } from './paste/insert.ts';
-import { type Dropped, type Pasted, textOf } from './paste/pasted.ts';
-import { readHtml } from './paste/read-html.ts';
-import { readText } from './paste/read-text.ts';
-import { toBlocks } from './paste/to-blocks.ts';
+import type { FrontMatter } from './paste/distribute.ts';
+import { type PasteNotice, type PasteOffer, Pasting } from './pasting.ts';
 import { type Lights, noLights } from './plugins/lights.ts';
 import { Section } from './section.ts';
 import { anchorOf, remarkRange, remarksAt, stretchOf } from './selection.ts';
 import { remarksInText } from './text-facts.ts';
-
-/** What the page says about a paste. */
-export type PasteNotice =
-  | { readonly kind: 'dropped'; readonly dropped: Dropped }
-  | { readonly kind: 'picture' }
-  | { readonly kind: 'file'; readonly name: string }
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'too_long'; readonly characters: number };
-
-/** A pasted document with headings: where should it go? */
-export type PasteOffer = {
-  readonly distribution: Distribution;
-  /** Sections that have words already; the pasted ones go behind them. */
-  readonly occupied: readonly string[];
-  readonly spread: () => void;
-  readonly here: () => void;
-  /** Nothing is pasted; the caret is where it was. */
-  readonly back: () => void;
-};
 
 export type DeskEvents = {
   readonly anchored: (anchor: AnchorBody | null) => void;
@@ -55,15 +32,13 @@ export type DeskFacts = {
   readonly writable: boolean;
 };
 
-/** Longer pastes are refused; the longest material of a meeting is far below. */
-export const maxPastedCharacters = 100_000;
-
 export class Desk {
   readonly doc: Y.Doc;
   readonly history: History;
   readonly #awareness: Awareness;
   readonly #events: DeskEvents;
   readonly #sections = new Map<string, Section>();
+  readonly #pasting: Pasting;
   #facts: DeskFacts;
   #keys: readonly string[];
   #anchor: AnchorBody | null = null;
@@ -84,6 +59,16 @@ export class Desk {
       follow: (where) => this.#follow(where),
       settle: () => this.settle(),
       writable: () => this.#facts.writable,
+    });
+    this.#pasting = new Pasting({
+      sections: this.#sections,
+      history: this.history,
+      template: () => this.#facts.sections,
+      front: () => this.#facts.front,
+      writable: () => this.#facts.writable,
+      remarks: () => new Set(this.remarkOrder()),
+      noticed: events.pasteNoticed,
+      offered: events.pasteOffered,
     });
   }
 
@@ -112,7 +97,7 @@ export class Desk {
       selected: (self) => this.#selected(self),
       focused: (self, focus) => this.#focusChanged(self, focus),
       clicked: (self, position) => this.#clicked(self, position),
-      pasted: (self, data) => this.#pasted(self, data),
+      pasted: (self, data) => this.#pasting.take(self, data),
     });
     this.#sections.set(key, made);
     return () => {
@@ -295,66 +280,6 @@ export class Desk {
   #redrawAll(): void {
     for (const section of this.#sections.values()) section.redraw();
   }
-
-  // — pasting —
-
-  #pasted(section: Section, data: DataTransfer): boolean {
-    if (!this.#facts.writable) return true;
-    const html = data.getData('text/html');
-    const pasted = html === '' ? readText(data.getData('text/plain')) : readHtml(html);
-    if (pasted.paragraphs.length === 0) {
-      this.#events.pasteNoticed(refusalOf(data, pasted));
-      return true;
-    }
-    const characters = pasted.paragraphs.reduce((sum, paragraph) => sum + textOf(paragraph).length, 0);
-    if (characters > maxPastedCharacters) {
-      this.#events.pasteNoticed({ kind: 'too_long', characters });
-      return true;
-    }
-    const known = new Set(this.remarkOrder());
-    const distribution = distribute(pasted.paragraphs, this.#facts.sections, this.#facts.front, known);
-    if (distribution === undefined) this.#pasteHere(section, pasted, known);
-    else this.#offer(section, pasted, distribution, known);
-    return true;
-  }
-
-  #pasteHere(section: Section, pasted: Pasted, known: ReadonlySet<string>): void {
-    if (!this.#facts.writable) return;
-    this.history.separate();
-    section.view.dispatch(insertBlocks(section.view.state, toBlocks(pasted.paragraphs, known)));
-    section.view.focus();
-    this.history.separate();
-    this.#noticeDropped(pasted.dropped);
-  }
-
-  #offer(section: Section, pasted: Pasted, distribution: Distribution, known: ReadonlySet<string>): void {
-    const occupied = distribution.parts
-      .filter(({ key }) => (this.#sections.get(key)?.view.state.doc.textContent.trim() ?? '') !== '')
-      .map(({ key }) => key);
-    this.#events.pasteOffered({
-      distribution,
-      occupied,
-      spread: () => this.#spread(distribution, pasted.dropped),
-      here: () => this.#pasteHere(section, pasted, known),
-      back: () => section.view.focus(),
-    });
-  }
-
-  #spread(distribution: Distribution, dropped: Dropped): void {
-    if (!this.#facts.writable) return;
-    this.history.separate();
-    for (const { key, blocks } of distribution.parts) {
-      const section = this.#sections.get(key);
-      if (section !== undefined) section.view.dispatch(appendBlocks(section.view.state, blocks));
-    }
-    this.history.separate();
-    this.#noticeDropped(dropped);
-    this.focus(distribution.parts[0]?.key ?? '', 'start');
-  }
-
-  #noticeDropped(dropped: Dropped): void {
-    this.#events.pasteNoticed(Object.keys(dropped).length > 0 ? { kind: 'dropped', dropped } : null);
-  }
 }
 
 function bodies({ sections }: DeskFacts): string[] {
@@ -370,13 +295,4 @@ function runIn(section: Section, command: Command): void {
 function reveal(section: Section, position: number): void {
   const top = section.view.coordsAtPos(position).top + window.scrollY;
   window.scrollTo({ top: Math.max(0, top - window.innerHeight / 3) });
-}
-
-function refusalOf(data: DataTransfer, pasted: Pasted): PasteNotice {
-  const files = [...data.files];
-  if (files.some((file) => file.type.startsWith('image/')) || (pasted.dropped.picture ?? 0) > 0) {
-    return { kind: 'picture' };
-  }
-  const file = files[0];
-  return file === undefined ? { kind: 'nothing' } : { kind: 'file', name: file.name };
 }

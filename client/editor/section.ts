@@ -46,10 +46,12 @@ export class Section {
   readonly binding: Binding;
   readonly editor: Editor;
   readonly #options: SectionOptions;
+  #editable: boolean;
 
   constructor(options: SectionOptions) {
     this.key = options.key;
     this.#options = options;
+    this.#editable = options.editable;
     this.binding = new Binding(options.doc.getXmlFragment(rootOf(options.key)), options.doc);
     this.editor = new Editor({
       element: options.element,
@@ -67,16 +69,6 @@ export class Section {
         delete: false,
         textDirection: false,
       },
-      editorProps: {
-        attributes: {
-          'aria-label': options.label,
-          'aria-multiline': 'true',
-          lang: 'zh-CN',
-          spellcheck: 'false',
-          autocorrect: 'off',
-          autocapitalize: 'off',
-        },
-      },
     });
   }
 
@@ -85,7 +77,8 @@ export class Section {
   }
 
   setEditable(editable: boolean): void {
-    if (this.editor.isEditable === editable) return;
+    if (this.#editable === editable) return;
+    this.#editable = editable;
     this.binding.settle();
     this.editor.setEditable(editable, false);
     if (editable) this.announce();
@@ -97,9 +90,8 @@ export class Section {
     const { view } = this;
     const { doc } = view.state;
     const inside = (position: number) => Math.max(0, Math.min(position, doc.content.size));
-    let at = place === 'start' ? 1 : place === 'end' ? doc.content.size - 1 : place;
-    if (left !== undefined && place !== 'start' && place !== 'end') at = place;
-    else if (left !== undefined) at = this.#column(at, left);
+    const edge = place === 'start' ? 1 : place === 'end' ? doc.content.size - 1 : place;
+    const at = left === undefined ? edge : this.#column(edge, left);
     const selection = TextSelection.near(doc.resolve(inside(at)), place === 'start' ? 1 : -1);
     view.dispatch(view.state.tr.setSelection(selection).scrollIntoView());
     view.focus();
@@ -158,6 +150,16 @@ export class Section {
     const options = this.#options;
     return new Plugin({
       props: {
+        attributes: () => ({
+          role: 'textbox',
+          'aria-label': options.label,
+          'aria-multiline': 'true',
+          'aria-readonly': String(!this.#editable),
+          lang: 'zh-CN',
+          spellcheck: 'false',
+          autocorrect: 'off',
+          autocapitalize: 'off',
+        }),
         handleClick: (_view, position) => {
           options.clicked(this, position);
           return false;

@@ -5,15 +5,17 @@
  */
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { countSection, readContent, readSection, type SectionContent } from '../../shared/document/content.ts';
+import { countSection, readContent, type SectionContent } from '../../shared/document/content.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import type { AccessFrame, ChangedFrame, RefusedFrame, RoomAccess } from '../../shared/protocol/frames.ts';
 import { Connection, type Socket } from './connection.ts';
 import { forgetLocalCopy, type LocalCopy, type OpenLocalCopy, withoutCopy } from './local-copy.ts';
-import { type Present, presentPeople } from './presence.ts';
-import { differingParagraphs, type RescueEntry, readTray, settle, writeTray } from './rescue.ts';
-import { lateAfterMs, type SaveState, saveStateOf } from './save-state.ts';
+import { presentPeople } from './presence.ts';
+import { differingParagraphs } from './rescue.ts';
+import type { RoomView } from './room-view.ts';
+import { lateAfterMs, saveStateOf } from './save-state.ts';
 import type { Timers } from './timers.ts';
+import { Tray } from './tray.ts';
 import { isUnsaved, type KeyValueStore, markSaved, markUnsaved } from './unsaved.ts';
 
 export type RoomOptions = {
@@ -39,31 +41,6 @@ export type RoomEvents = {
   readonly signedOut: () => void;
 };
 
-/** What the page shows of the room. A new object for every change. */
-export type RoomView = {
-  /** Grows when the text was replaced by the server's: editors are built anew. */
-  readonly generation: number;
-  readonly doc: Y.Doc;
-  readonly awareness: Awareness;
-  /** Whether there is a text to show. */
-  readonly ready: boolean;
-  readonly writable: boolean;
-  readonly level: RoomAccess;
-  /** Why the level is what it is, as the server put it. */
-  readonly reason: string;
-  readonly online: boolean;
-  readonly save: SaveState;
-  /** Words here that the server has not confirmed. */
-  readonly unsaved: boolean;
-  /** Whether this machine keeps what is typed. */
-  readonly kept: boolean;
-  readonly refused: RefusedFrame | null;
-  readonly tray: readonly RescueEntry[];
-  readonly signedOut: boolean;
-  readonly ended: number | undefined;
-  readonly people: readonly Present[];
-};
-
 /** Everything that is thrown away together when the text starts over. */
 type Session = {
   readonly doc: Y.Doc;
@@ -78,6 +55,7 @@ export class Room {
   readonly #events: RoomEvents;
   readonly #listeners = new Set<() => void>();
   readonly #flushers = new Set<() => void>();
+  readonly #tray: Tray;
   #keys: readonly string[];
   #session: Session;
   #view: RoomView;
@@ -91,7 +69,6 @@ export class Room {
   #characters = 0;
   #stored: SectionContent[] | undefined;
   #refused: RefusedFrame | null = null;
-  #tray: RescueEntry[];
   #signedOut = false;
   #ended: number | undefined;
   #cancelLate: (() => void) | undefined;
@@ -104,7 +81,7 @@ export class Room {
     this.#events = events;
     this.#keys = options.keys;
     this.#level = options.level;
-    this.#tray = readTray(parts.store, options.userId, options.documentId);
+    this.#tray = new Tray(parts.store, options.userId, options.documentId, parts.timers);
     this.#session = this.#createSession();
     this.#view = this.#look();
   }
@@ -166,7 +143,7 @@ export class Room {
 
   /** The author has what he needs of these words. */
   dismissRescue(id: string): void {
-    this.#setTray(this.#tray.filter((entry) => entry.id !== id));
+    this.#tray.remove(id);
     this.#publish();
   }
 
@@ -257,7 +234,7 @@ export class Room {
       synced: () => {
         if (!mine()) return;
         this.#ready = true;
-        this.#settle();
+        this.#tray.settle(() => readContent(doc, this.#keys));
         this.#count();
       },
       saved: () => {
@@ -333,8 +310,7 @@ export class Room {
   async #startOver(refused: RefusedFrame): Promise<void> {
     const session = this.#session;
     for (const flush of this.#flushers) flush();
-    const mine = readContent(session.doc, this.#keys);
-    const kept = this.#setTray([...this.#tray, this.#entry(refused.code, [], mine)]);
+    const kept = this.#tray.holdBack(refused.code, readContent(session.doc, this.#keys));
     this.#refused = refused;
     this.#unsent = false;
     this.#owedSince = null;
@@ -362,7 +338,7 @@ export class Room {
     const { userId, documentId } = this.#options;
     const unsaved = this.#unsent || isUnsaved(this.#parts.store, userId, documentId);
     const mine = unsaved ? differingParagraphs(readContent(this.#session.doc, this.#keys), this.#stored ?? []) : [];
-    const kept = mine.length === 0 || this.#setTray([...this.#tray, this.#entry(String(code), mine)]);
+    const kept = mine.length === 0 || this.#tray.add(String(code), mine);
     const { copy } = this.#session;
     this.#session.copy = withoutCopy;
     if (kept) {
@@ -371,29 +347,6 @@ export class Room {
       if (copy === withoutCopy) forgetLocalCopy(userId, documentId);
       else void copy.clear();
     }
-  }
-
-  #entry(code: string, sections: RescueEntry['sections'], pending?: readonly SectionContent[]): RescueEntry {
-    const at = this.#parts.timers.now();
-    const id = `${at.toString(36)}${Math.floor(this.#parts.timers.random() * 1e9).toString(36)}`;
-    return pending === undefined ? { id, at, code, sections } : { id, at, code, sections, pending: [...pending] };
-  }
-
-  /** False when the tray could not be written to this machine; it is then only on the open page. */
-  #setTray(entries: RescueEntry[]): boolean {
-    this.#tray = entries;
-    try {
-      writeTray(this.#parts.store, this.#options.userId, this.#options.documentId, entries);
-      return true;
-    } catch {
-      // Local storage is full or forbidden; the caller keeps the other copy.
-      return false;
-    }
-  }
-
-  #settle(): void {
-    if (!this.#tray.some((entry) => entry.pending !== undefined)) return;
-    this.#setTray(settle(this.#tray, readContent(this.#session.doc, this.#keys)));
   }
 
   // — telling —
@@ -442,15 +395,10 @@ export class Room {
       unsaved: this.#hasUnsaved(),
       kept: copy.keeps,
       refused: this.#refused,
-      tray: this.#tray.filter((entry) => entry.pending === undefined),
+      tray: this.#tray.entries,
       signedOut: this.#signedOut,
       ended: this.#ended,
       people: presentPeople(awareness.getStates(), doc.clientID, this.#options.userId),
     };
-  }
-
-  /** Characters of one section as it stands here, for live counts. */
-  charactersOf(key: string): number {
-    return countSection(readSection(this.#session.doc, key));
   }
 }

@@ -1,0 +1,60 @@
+/** One document's rescue tray on this machine, open on the page. Who clears a text afterwards asks whether it was kept. */
+import type { SectionContent } from '../../shared/document/content.ts';
+import { type RescuedSection, type RescueEntry, readTray, settle, writeTray } from './rescue.ts';
+import type { Timers } from './timers.ts';
+import type { KeyValueStore } from './unsaved.ts';
+
+export class Tray {
+  readonly #store: KeyValueStore;
+  readonly #userId: string;
+  readonly #documentId: string;
+  readonly #timers: Timers;
+  #entries: RescueEntry[];
+
+  constructor(store: KeyValueStore, userId: string, documentId: string, timers: Timers) {
+    this.#store = store;
+    this.#userId = userId;
+    this.#documentId = documentId;
+    this.#timers = timers;
+    this.#entries = readTray(store, userId, documentId);
+  }
+
+  /** What the author can see: entries that were compared with the server's text. */
+  get entries(): readonly RescueEntry[] {
+    return this.#entries.filter((entry) => entry.pending === undefined);
+  }
+
+  /** Keeps a whole text until the server's is there to compare it with; false when it is kept on the open page only. */
+  holdBack(code: string, pending: readonly SectionContent[]): boolean {
+    return this.#write([...this.#entries, { ...this.#entry(code), sections: [], pending: [...pending] }]);
+  }
+
+  add(code: string, sections: RescuedSection[]): boolean {
+    return this.#write([...this.#entries, { ...this.#entry(code), sections }]);
+  }
+
+  /** Compares what was held back with the server's text. */
+  settle(theirs: () => readonly SectionContent[]): void {
+    if (this.#entries.some((entry) => entry.pending !== undefined)) this.#write(settle(this.#entries, theirs()));
+  }
+
+  remove(id: string): void {
+    this.#write(this.#entries.filter((entry) => entry.id !== id));
+  }
+
+  #entry(code: string) {
+    const at = this.#timers.now();
+    return { id: `${at.toString(36)}${Math.floor(this.#timers.random() * 1e9).toString(36)}`, at, code };
+  }
+
+  #write(entries: RescueEntry[]): boolean {
+    this.#entries = entries;
+    try {
+      writeTray(this.#store, this.#userId, this.#documentId, entries);
+      return true;
+    } catch {
+      // Local storage is full or forbidden; the caller keeps the other copy.
+      return false;
+    }
+  }
+}
