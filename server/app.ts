@@ -40,6 +40,7 @@ export type AppDeps = UseCases & {
 
 /** A request's body: the longest pasted account table and every text a form may send fit in. */
 const maxBodyBytes = 1024 * 1024;
+const tooLarge = refusal('too_large', `a body has at most ${maxBodyBytes} bytes`);
 
 export function createApp(deps: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
@@ -69,12 +70,12 @@ function apiRoutes(deps: AppDeps): Hono<Env> {
     c.header('Cache-Control', 'no-store');
     await next();
   });
-  api.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: (c) => refuse(c, refusal('too_large', `a body has at most ${maxBodyBytes} bytes`)),
-    }),
-  );
+  // Asked before `bodyLimit` opens the body: one that is opened and not read costs its sender the connection.
+  api.use(async (c, next) => {
+    const declared = Number(c.req.header('content-length') ?? 0);
+    return declared > maxBodyBytes ? refuse(c, tooLarge) : next();
+  });
+  api.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuse(c, tooLarge) }));
   api.use(sameOrigin(deps.publicUrl));
   api.use(limitWrites(deps.clock, deps.writeLimit ?? defaultWriteLimit));
   for (const router of deps.routers) api.route('/', router);
