@@ -89,6 +89,24 @@ describe('the save state', () => {
     expect(await world.stored()).toBe('离线一二三||');
   });
 
+  test('what is typed between opening the socket and step 2 is part of step 2 and counted once', async () => {
+    const page = await open();
+    page.wire.cut = true;
+    page.wire.break();
+    await page.settle();
+    page.wire.cut = false;
+    page.wire.sent = [];
+    page.room.retry();
+    page.type('途中');
+    await page.settle();
+    expect(page.save).toMatchObject({ state: 'stored', characters: 2 });
+    page.type('之后');
+    await page.settle();
+    expect(page.save).toMatchObject({ state: 'stored', characters: 4 });
+    const updates = page.wire.sent.map(decodeClientFrame).filter((frame) => frame.ok && frame.value.type === 'update');
+    expect(updates.length).toBe(2);
+  });
+
   test('a reader sees a state of his own', async () => {
     const reader = world.person('张三', 'read').userId;
     const page = await open(new Machine(), reader, 'read');
