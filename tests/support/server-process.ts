@@ -75,6 +75,10 @@ export class ServerProcess {
     return new ServerProcess(url, setupCode, child, output);
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   get output(): string {
     return this.#output.join('');
   }
