@@ -18,17 +18,19 @@ import { systemClock } from './clock.ts';
 import { type Config, configFromProcess } from './config.ts';
 import { loadRoomFacts } from './documents/document-facts.ts';
 import { createExportText } from './export/export-text.ts';
+import { readFontFaces } from './export/font-files.ts';
 import { accountRoutes } from './http/accounts.ts';
 import { auditRoutes } from './http/audit.ts';
 import { isSameOrigin } from './http/guards.ts';
 import { setupRoutes } from './http/setup.ts';
 import { createIdentity } from './identity/better-auth.ts';
-import { readSecret } from './identity/secret.ts';
+import { NoSecret, readSecret } from './identity/secret.ts';
 import { createIds } from './ids.ts';
 import { loadTemplates } from './meetings/templates.ts';
 import { Registry } from './rooms/registry.ts';
 import { CannotOpen } from './storage/sqlite/database.ts';
-import { openSqliteStorage } from './storage/sqlite/storage.ts';
+import { InUse } from './storage/sqlite/lock.ts';
+import { openSqliteStorage, type SqliteStorage } from './storage/sqlite/storage.ts';
 import { hardFrameBytes, syncRoutes } from './sync/sync-route.ts';
 import type { UseCases } from './use-cases.ts';
 
@@ -48,11 +50,23 @@ export class CannotStart extends Error {
 
 const pages = join(import.meta.dirname, '../dist/client');
 
-/** Starts the product on one data directory. Throws `CannotStart` when that is the operator's to mend. */
+/** Starts the product on one data directory. Throws `CannotStart` when something is the operator's to mend. */
 export async function startServer(config: Config): Promise<RunningServer> {
+  await checkFonts(config);
+  const storage = await fromDataDirectory(config, () =>
+    openSqliteStorage({ path: join(config.dataDir, 'duizhao.db'), clock: systemClock }),
+  );
+  try {
+    return await serveFrom(storage, config);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+async function serveFrom(storage: SqliteStorage, config: Config): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const clock = systemClock;
-  const storage = await openStorage(config);
   await loadTemplates(storage, builtInTemplates);
   const newId = createIds(clock);
   const changes = new Changes();
@@ -60,7 +74,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const onTrouble = (what: string, error: unknown) => log.error({ err: error }, `${what} failed`);
   const registry = new Registry({ journal: storage.journal, clock, facts, onTrouble });
   const https = config.publicUrl?.startsWith('https:') ?? false;
-  const secret = await readSecret(config.dataDir);
+  const secret = await fromDataDirectory(config, () => readSecret(config.dataDir));
   const identity = createIdentity({ storage, clock, newId, secret, secure: https, sessionHours: config.sessionHours });
   const tools: UseCases = {
     storage,
@@ -102,13 +116,32 @@ export async function startServer(config: Config): Promise<RunningServer> {
   return { url: urlOf(server, config), setupCode, close };
 }
 
-async function openStorage({ dataDir }: Config) {
+/** What cannot be read or made in the data directory keeps the product from starting. */
+async function fromDataDirectory<T>({ dataDir }: Config, open: () => Promise<T>): Promise<T> {
   try {
-    return await openSqliteStorage({ path: join(dataDir, 'duizhao.db'), clock: systemClock });
+    return await open();
   } catch (error) {
-    if (!(error instanceof CannotOpen)) throw error;
+    if (!(error instanceof CannotOpen || error instanceof NoSecret)) throw error;
+    const [zh, en] =
+      error instanceof InUse
+        ? [
+            '正由另一个对照服务使用，请先停止它，或用环境变量 DATA_DIR 另选目录',
+            'is in use by another Duizhao server; stop that one, or choose another directory with DATA_DIR',
+          ]
+        : [`无法使用：${error.message}`, `cannot be used: ${error.message}`];
+    throw new CannotStart(`数据目录 ${dataDir} ${zh}。The data directory ${dataDir} ${en}.`, { cause: error });
+  }
+}
+
+/** A wrong FONTS_DIR is told now, not with the first PDF. */
+async function checkFonts({ fontsDir }: Config): Promise<void> {
+  if (fontsDir === undefined) return;
+  try {
+    await readFontFaces(fontsDir);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
     throw new CannotStart(
-      `数据目录 ${dataDir} 无法使用：${error.message}。The data directory cannot be used: ${error.message}.`,
+      `环境变量 FONTS_DIR 指定的字体目录 ${fontsDir} 无法读取：${why}。The fonts directory ${fontsDir} of FONTS_DIR cannot be read: ${why}.`,
       { cause: error },
     );
   }

@@ -3,25 +3,21 @@
  * WAL and synchronous=FULL: what a commit wrote survives a killed process and a lost power supply. The busy timeout is
  * short because node:sqlite waits on the event loop; who finds the file locked tries again later.
  */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 export const busyTimeoutMs = 250;
 
 /** The store cannot be opened; the message is one sentence for the person who started the server. */
 export class CannotOpen extends Error {
-  override readonly name = 'CannotOpen';
+  override readonly name: string = 'CannotOpen';
 }
 
-/** Opens or creates the file, readable by its owner only. Throws `CannotOpen`. */
+/** Opens or creates the file in an existing directory, readable by its owner only. Throws `CannotOpen`. */
 export function openDatabase(path: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    if (path !== ':memory:') {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      closeSync(openSync(path, 'a', 0o600));
-    }
+    if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
     database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
     database.exec('pragma journal_mode = wal; pragma synchronous = full;');
     return database;
@@ -48,10 +44,16 @@ const uniqueViolations: readonly number[] = [1555, 2067];
 
 /** Whether SQLite refused a row because its primary key or a unique combination exists. */
 export function isUniqueViolation(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    uniqueViolations.includes(error.errcode)
-  );
+  return uniqueViolations.includes(codeOf(error));
+}
+
+/** Whether SQLite found the file locked by somebody else. */
+export function isBusy(error: unknown): boolean {
+  // The low byte of an extended code is the primary one.
+  return (codeOf(error) & 0xff) === 5;
+}
+
+/** SQLite's extended result code; 0, which is none, for anything else. */
+function codeOf(error: unknown): number {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0;
 }

@@ -1,6 +1,6 @@
 /**
- * The store in one SQLite file: one connection, one lock. `db` is the same connection for better-auth, whose queries join
- * a transaction when they are made inside its work.
+ * The store in one SQLite file, held by one process: one connection, one lock. `db` is the same connection for better-auth,
+ * whose queries join a transaction when they are made inside its work.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
@@ -10,6 +10,7 @@ import type { Records, Storage } from '../storage.ts';
 import { openDatabase, openReadOnly } from './database.ts';
 import { createHeld, type Holding, NodeSqliteDialect } from './dialect.ts';
 import { SqliteJournal, type WithConnection } from './journal.ts';
+import { holdDatabase } from './lock.ts';
 import { type Migration, migrate, migrations } from './migrations.ts';
 import { createRecords, type Database } from './records.ts';
 
@@ -24,16 +25,22 @@ export type SqliteOptions = {
   readonly migrations?: readonly Migration[];
 };
 
-/** Opens the store and brings it to this release's shape. Throws `CannotOpen` with one sentence for the operator. */
+/**
+ * Opens the store, keeps every other process out of it, and brings it to this release's shape. Throws `CannotOpen` with one
+ * sentence for the operator, `InUse` when another process has it open.
+ */
 export async function openSqliteStorage({ path, clock, migrations: steps }: SqliteOptions): Promise<SqliteStorage> {
-  const database = openDatabase(path);
+  const letGo = path === ':memory:' ? () => undefined : holdDatabase(path);
+  let database: DatabaseSync | undefined;
   try {
+    database = openDatabase(path);
     migrate(database, path, clock, steps ?? migrations);
   } catch (error) {
-    database.close();
+    database?.close();
+    letGo();
     throw error;
   }
-  return createStorage(database, clock);
+  return createStorage(database, clock, letGo);
 }
 
 /** The tables of an existing file, for looking only; the file may belong to a running server. Throws `CannotOpen`. */
@@ -46,7 +53,8 @@ export function openForReading(path: string): { readonly records: Records; close
   };
 }
 
-function createStorage(database: DatabaseSync, clock: Clock): SqliteStorage {
+/** `letGo` runs once the last write is done and the database is closed. */
+function createStorage(database: DatabaseSync, clock: Clock, letGo: () => void): SqliteStorage {
   const held = createHeld();
   const db: Database = new Kysely<unknown>({ dialect: new NodeSqliteDialect(database, held) });
   const outside = () => {
@@ -80,7 +88,10 @@ function createStorage(database: DatabaseSync, clock: Clock): SqliteStorage {
     },
     probe: () => withConnection(() => void probe.run('probe', instant(clock))),
     close: () => {
-      closed ??= withConnection(() => database.close());
+      closed ??= withConnection(() => {
+        database.close();
+        letGo();
+      });
       return closed;
     },
   };
