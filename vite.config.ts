@@ -22,7 +22,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': { target: server },
+      // What lies below /api on the server; the client's own modules in client/api are asked for under the same name.
+      '^/api/(?!.*\\.tsx?(?:\\?|$))': { target: server },
       '/sync': { target: server, ws: true },
     },
   },
