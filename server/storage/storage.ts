@@ -9,6 +9,7 @@
  * ST5  A checkpoint is a shortcut, never the only copy: entries up to its position stay in the journal.
  * ST6  A client id belongs to one user in one document for ever; claiming another's is refused by the whole commit.
  * ST7  A failed write throws and leaves the store as it was; the store stays usable, and the same write can be tried again.
+ * ST8  One process at a time has the store open for writing. The hold ends with the process, however it ends; readers are free.
  */
 import type { DocumentId, UserId } from '../../shared/ids.ts';
 import type { Row, TableName } from './tables.ts';
