@@ -168,6 +168,7 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
                       sections={document.sections}
                       facts={facts}
                       writable={view.writable}
+                      remarked={remark.any}
                     />
                   )}
                 </Front>

@@ -10,7 +10,7 @@ import type { PasteNotice } from '../editor/pasting.ts';
 import type { RoomView } from '../room/room-view.ts';
 import { useWords } from '../ui/use-words.ts';
 
-const shownMs = 10_000;
+const stateArrivesMs = 1_500;
 
 type LineProps = {
   readonly children: ReactNode;
@@ -34,27 +34,24 @@ function Line({ children, title, urgent = false, action, onClose }: LineProps) {
   );
 }
 
-/** The text may no longer be written, or may be written again: said when it happens, with the reason. */
+/**
+ * The text may no longer be written although it is still being written by others: said when it happens. A change of the
+ * document's state explains itself above the paper; it arrives a moment after the change of access, so this waits for it.
+ */
 export function AccessNotice({ level, state }: { readonly level: RoomAccess; readonly state: State }) {
   const { t } = useTranslation('editor');
   const before = useRef(level);
-  const [shown, setShown] = useState<RoomAccess | null>(null);
+  const [lost, setLost] = useState(false);
   useEffect(() => {
-    if (before.current === level) return;
+    const wrote = before.current === 'write';
     before.current = level;
-    setShown(level);
-    // That writing goes on need only be seen once.
-    if (level !== 'write') return;
-    const timer = setTimeout(() => setShown(null), shownMs);
+    if (level === 'write') setLost(false);
+    if (level !== 'read' || !wrote) return;
+    const timer = setTimeout(() => setLost(true), stateArrivesMs);
     return () => clearTimeout(timer);
   }, [level]);
-  if (shown === null || shown !== level || level === 'none') return null;
-  const close = () => setShown(null);
-  if (level === 'write') return <Line onClose={close}>{t('access.write')}</Line>;
-  // The document's new state arrives a moment after the change of access.
-  const words =
-    state === 'in_review' || state === 'approved' || state === 'filed' ? t(`access.${state}`) : t('access.changed');
-  return <Line onClose={close}>{words}</Line>;
+  const writing = state === 'drafting' || state === 'returned';
+  return lost && writing ? <Line onClose={() => setLost(false)}>{t('access.changed')}</Line> : null;
 }
 
 export function RefusalNotice({ view, onClose }: { readonly view: RoomView; readonly onClose: () => void }) {

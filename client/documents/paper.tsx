@@ -18,11 +18,13 @@ type Props = {
   readonly sections: readonly Section[];
   readonly facts: TextFacts;
   readonly writable: boolean;
+  /** Whether this reader sees remarks; their marks are in the shared text for everybody. */
+  readonly remarked: boolean;
 };
 
-export function Paper({ desk, front, sections, facts, writable }: Props) {
+export function Paper({ desk, front, sections, facts, writable, remarked }: Props) {
   return (
-    <article className="paper" lang="zh-CN">
+    <article className="paper" lang="zh-CN" data-remarks={remarked ? 'shown' : 'hidden'}>
       <header className="paper-front">
         <h1 className="paper-title">
           {front.title

@@ -1,5 +1,5 @@
-/** The remark in hand, chosen in the text or in the rail, and lit in both. */
-import { useEffect, useMemo, useState } from 'react';
+/** The remark in hand, chosen in the text or in the rail, and lit in both; `any` when this reader is shown remarks at all. */
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { DocumentView } from '../../shared/api/documents.ts';
 import type { RemarkId } from '../../shared/ids.ts';
 import { useRemarks } from '../api/queries.ts';
@@ -17,11 +17,14 @@ export function useActiveRemark(
     [remarks],
   );
   useEffect(() => desk?.setRemarks(active, settled), [desk, active, settled]);
+  const known = useRef(remarks);
+  known.current = remarks;
   useEffect(() => {
     if (clickedRemark.nth === 0) return;
-    // Anchors are made by the server from its own ids.
-    setActive(clickedRemark.id as RemarkId | null);
-    if (clickedRemark.id !== null) openRail('remarks');
+    const clicked = known.current?.find(({ id }) => id === clickedRemark.id)?.id ?? null;
+    setActive(clicked);
+    if (clicked !== null) openRail('remarks');
   }, [clickedRemark, openRail]);
-  return useMemo(() => ({ active, setActive }), [active]);
+  const any = (remarks ?? []).length > 0;
+  return useMemo(() => ({ active, setActive, any }), [active, any]);
 }

@@ -68,11 +68,8 @@ function RemarkList({ remarks }: { readonly remarks: readonly Remark[] }) {
   const [onlyOpen, setOnlyOpen] = useState(false);
   const mayRemark = document.may.includes('remark');
   if (remarks.length === 0) {
-    return mayRemark ? (
-      <Nothing title={t('remarks.empty.reviewer')}>{t('remarks.empty.reviewer.words')}</Nothing>
-    ) : (
-      <Nothing title={t('remarks.empty.author')}>{t('remarks.empty.author.words')}</Nothing>
-    );
+    const who = mayRemark ? 'reviewer' : document.may.includes('export_draft') ? 'author' : 'reader';
+    return <Nothing title={t(`remarks.empty.${who}`)}>{t(`remarks.empty.${who}.words`)}</Nothing>;
   }
   const open = countOpen(remarks);
   const keys = document.sections.map(({ key }) => key);

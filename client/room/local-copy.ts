@@ -4,6 +4,7 @@
  */
 import { clearDocument, IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
+import { unsavedDocuments } from './unsaved.ts';
 
 export interface LocalCopy {
   /** Loads what was kept into the document; true when there was something. False copies keep nothing. */
@@ -27,6 +28,22 @@ function nameOf(userId: string, documentId: string): string {
 export function forgetLocalCopy(userId: string, documentId: string): void {
   if (typeof indexedDB === 'undefined') return;
   void clearDocument(nameOf(userId, documentId)).catch(() => undefined); // nothing to forget
+}
+
+/** The documents of whose copies nothing is unsaved, of all copies of a user on this machine. */
+export function savedCopies(names: readonly string[], userId: string, unsaved: readonly string[]): string[] {
+  const prefix = nameOf(userId, '');
+  return names
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length))
+    .filter((documentId) => !unsaved.includes(documentId));
+}
+
+/** Forgets a user's copies, all but those with words that are nowhere else. For who signs out on a shared machine. */
+export async function forgetSavedCopies(userId: string): Promise<void> {
+  if (typeof indexedDB === 'undefined' || indexedDB.databases === undefined) return;
+  const names = (await indexedDB.databases()).flatMap(({ name }) => (name === undefined ? [] : [name]));
+  for (const documentId of savedCopies(names, userId, unsavedDocuments(userId))) forgetLocalCopy(userId, documentId);
 }
 
 export const openBrowserCopy: OpenLocalCopy = (userId, documentId, doc) => {

@@ -87,6 +87,7 @@ describe.sequential('by keyboard alone', { timeout: 60_000 }, () => {
     await page.keyboard.press('Enter');
     await go(leader, leader.section('problems.a1'));
     for (let letter = 0; letter < 4; letter += 1) await page.keyboard.press('Shift+ArrowRight');
+    await page.locator('.remark-affordance').waitFor();
     await page.keyboard.press('Alt+M');
     await page.getByRole('textbox', { name: '新批注' }).waitFor();
     await page.keyboard.type('请写得再具体些。');

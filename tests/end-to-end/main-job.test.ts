@@ -114,7 +114,7 @@ describe.sequential('the main job', { timeout: 90_000 }, () => {
     await leader.goTo('/review');
     await author.page.getByRole('button', { name: '送审', exact: true }).click();
     await author.page.getByRole('button', { name: /确认送审|仍然送审/ }).click();
-    await author.page.getByText('已送审，暂停编辑').first().waitFor();
+    await author.page.getByText('审阅期间文字不能修改').first().waitFor();
     expect(await author.section('opening').getAttribute('contenteditable')).toBe('false');
     await boardShows('审阅中');
     await leader.page.getByText('李四').first().waitFor();
@@ -164,7 +164,7 @@ describe.sequential('the main job', { timeout: 90_000 }, () => {
     await author.stored();
     await page.getByRole('button', { name: '送审', exact: true }).click();
     await page.getByRole('button', { name: /确认送审|仍然送审/ }).click();
-    await page.getByText('已送审，暂停编辑').first().waitFor();
+    await page.getByText('审阅期间文字不能修改').first().waitFor();
     await boardShows('第 2 轮');
   });
 
@@ -218,6 +218,17 @@ describe.sequential('the main job', { timeout: 90_000 }, () => {
     await seesNothing('admin');
   });
 
+  it('forgets the text on the author’s machine when he signs out', async () => {
+    const { page } = author;
+    const kept = () =>
+      page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? '').filter((n) => n !== ''));
+    expect((await kept()).some((name) => name.includes(outline))).toBe(true);
+    await page.getByRole('button', { name: '李四' }).click();
+    await page.getByRole('menuitem', { name: '退出登录' }).click();
+    await page.getByLabel('用户名').waitFor();
+    await expect.poll(kept).toEqual([]);
+  });
+
   it('left no error in any page', () => {
     expect([...author.errors, ...leader.errors, ...office.errors]).toEqual([]);
   });
@@ -226,6 +237,7 @@ describe.sequential('the main job', { timeout: 90_000 }, () => {
 async function remark(quote: string, words: string): Promise<void> {
   const { page } = leader;
   await leader.select(quote);
+  await page.locator('.remark-affordance').waitFor();
   await page.keyboard.press('Alt+M');
   await page.getByRole('textbox', { name: '新批注' }).fill(words);
   await page.keyboard.press('Control+Enter');
@@ -266,7 +278,7 @@ async function seesNothing(username: string): Promise<void> {
   const visitor = await visit(username);
   await visitor.goTo(`/documents/${outline}`);
   await visitor.page
-    .getByText(/没有找到|没有办理这件事的权限/)
+    .getByText(/没有找到这份材料|您不能阅读这份材料/)
     .first()
     .waitFor();
   expect(await visitor.page.content()).not.toContain('局党组安排');

@@ -81,9 +81,9 @@ export class Visitor {
           }
           throw new Error('beyond the block');
         };
-        (block.closest('.ProseMirror') as HTMLElement).focus();
         block.scrollIntoView({ block: 'center' });
         getSelection()?.setBaseAndExtent(...at(start), ...at(start + words.length));
+        (block.closest('.ProseMirror') as HTMLElement).focus();
         return;
       }
       throw new Error(`the text has no “${words}”`);

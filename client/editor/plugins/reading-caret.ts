@@ -34,33 +34,45 @@ export function stepOf({ key, shiftKey, ctrlKey, altKey, metaKey }: Key): Step |
   }
 }
 
-const focus = new PluginKey<boolean>('duizhao.readingFocus');
+/** True while the keys lead: only then is the line drawn, so that it never stands in the way of a mouse that selects. */
+const byKeys = new PluginKey<boolean>('duizhao.readingByKeys');
 
 /** `reading` says whether the text can only be read at present. */
 export function readingCaret(reading: () => boolean): Plugin<boolean> {
+  let pointing = false;
   return new Plugin<boolean>({
-    key: focus,
+    key: byKeys,
     state: {
       init: () => false,
-      apply: (tr, focused) => (tr.getMeta(focus) as boolean | undefined) ?? focused,
+      apply: (tr, leading) => (tr.getMeta(byKeys) as boolean | undefined) ?? leading,
     },
     props: {
       attributes: (): { [name: string]: string } => (reading() ? { tabindex: '0' } : {}),
       decorations: (state) => (reading() ? caretOf(state) : null),
       handleDOMEvents: {
         // Not `handleKeyDown`: where nothing may be written the editor asks it nothing.
-        keydown: (mounted, event) => {
+        keydown: (view, event) => {
           const step = !reading() || event.isComposing ? undefined : stepOf(event);
-          if (step === undefined || !walk(mounted, step)) return false;
+          if (step === undefined || !walk(view, step)) return false;
           event.preventDefault();
           return true;
         },
-        focus: (mounted) => {
-          if (reading()) enter(mounted);
+        mousedown: (view) => {
+          pointing = true;
+          rest(view);
           return false;
         },
-        blur: (mounted) => {
-          if (focus.getState(mounted.state) === true) mounted.dispatch(mounted.state.tr.setMeta(focus, false));
+        mouseup: () => {
+          pointing = false;
+          return false;
+        },
+        focus: (view) => {
+          if (reading() && !pointing) enter(view);
+          return false;
+        },
+        blur: (view) => {
+          pointing = false;
+          rest(view);
           return false;
         },
       },
@@ -68,17 +80,19 @@ export function readingCaret(reading: () => boolean): Plugin<boolean> {
   });
 }
 
-/** Who comes by Tab begins at the beginning; who comes by a click stays where he clicked. */
+function rest(view: EditorView): void {
+  if (byKeys.getState(view.state) === true) view.dispatch(view.state.tr.setMeta(byKeys, false));
+}
+
+/** Who comes by Tab begins at the beginning; a selection that is here already stays. */
 function enter(view: EditorView): void {
   const selection = view.dom.ownerDocument.getSelection();
-  const here = selection?.anchorNode !== null && view.dom.contains(selection?.anchorNode ?? null);
-  view.dispatch(view.state.tr.setMeta(focus, true));
-  if (here || selection === null || view.state.doc.content.size === 0) return;
+  if (selection === null || view.dom.contains(selection.anchorNode) || view.state.doc.content.size === 0) return;
   const start = TextSelection.near(view.state.doc.resolve(0), 1);
   // The editor leaves the browser's selection alone where nothing may be written, unless it is inside already.
   const { node, offset } = view.domAtPos(start.head);
   selection.collapse(node, offset);
-  view.dispatch(view.state.tr.setSelection(start));
+  view.dispatch(view.state.tr.setSelection(start).setMeta(byKeys, true));
 }
 
 function walk(view: EditorView, { extend, direction, by }: Step): boolean {
@@ -95,7 +109,8 @@ function walk(view: EditorView, { extend, direction, by }: Step): boolean {
   const head = positionOf(view, selection.focusNode, selection.focusOffset);
   if (anchor !== undefined && head !== undefined) {
     const { doc, tr } = view.state;
-    view.dispatch(tr.setSelection(TextSelection.between(doc.resolve(anchor), doc.resolve(head))).scrollIntoView());
+    const walked = TextSelection.between(doc.resolve(anchor), doc.resolve(head));
+    view.dispatch(tr.setSelection(walked).setMeta(byKeys, true).scrollIntoView());
   }
   return true;
 }
@@ -105,7 +120,7 @@ function positionOf(view: EditorView, node: Node | null, offset: number): number
 }
 
 function caretOf(state: EditorState): DecorationSet | null {
-  if (focus.getState(state) !== true || !state.selection.empty) return null;
+  if (byKeys.getState(state) !== true || !state.selection.empty) return null;
   const line = (): HTMLElement => {
     const element = document.createElement('span');
     element.className = 'reading-caret';

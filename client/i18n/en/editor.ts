@@ -88,10 +88,6 @@ export const editor: Words<typeof zh> = {
   'offer.spread': 'Put under their headings',
   'offer.here': 'Paste all of it here',
   'offer.cancel': 'Do not paste',
-  'access.in_review': 'Submitted: editing is paused. During the review you can read remarks and reply.',
-  'access.approved': 'Approved: no more changes.',
-  'access.filed': 'Filed: no more changes.',
-  'access.write': 'You can go on writing.',
   'access.changed': 'You can now only read this text.',
   'access.close': 'Close',
   'end.4400':

@@ -127,6 +127,8 @@ export const review: Words<typeof zh> = {
   'remarks.empty.author': 'No remarks yet',
   'remarks.empty.author.words':
     'The reviewer’s remarks will stand here; you can reply to each and say what became of it.',
+  'remarks.empty.reader': 'No remarks here',
+  'remarks.empty.reader.words': 'Only the author and the reviewer see remarks.',
   'remarks.allDone': 'All remarks are dealt with',
   'remarks.allDone.words': 'Choose “All” to see them.',
   'remarks.detached': 'No longer in the text',

@@ -92,10 +92,6 @@ export const editor = {
   'offer.here': '全部放在此处',
   'offer.cancel': '不粘贴',
   // Access
-  'access.in_review': '已送审，暂停编辑。审阅期间您可以看批注、回复意见。',
-  'access.approved': '已审定，不能再改。',
-  'access.filed': '已报备，不能再改。',
-  'access.write': '可以继续修改了。',
   'access.changed': '您现在只能阅读这份材料。',
   'access.close': '知道了',
   // The end of a connection

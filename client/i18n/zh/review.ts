@@ -123,6 +123,8 @@ export const review = {
   'remarks.empty.reviewer.words': '在正文中选中文字，点旁边的“批注”，或按 Alt+M。',
   'remarks.empty.author': '还没有批注',
   'remarks.empty.author.words': '审阅人写的批注会显示在这里，您可以逐条回复并注明处理结果。',
+  'remarks.empty.reader': '这里没有批注',
+  'remarks.empty.reader.words': '批注只有作者和审阅人看得到。',
   'remarks.allDone': '批注都处理了',
   'remarks.allDone.words': '选“全部”可以看到已处理的批注。',
   'remarks.detached': '已脱离原文',
