@@ -1,7 +1,7 @@
 /**
  * The only map of rooms. A slot is `loading | open | closing`, so at most one room has a name (RM1): who comes while the
- * last save is pending waits and sees what was saved. It also owns the tick: what arrived in all rooms is committed in one
- * transaction, then published.
+ * last save is pending waits and sees what was saved. When and how rooms are saved is the saver's
+ * business.
  */
 import * as Y from 'yjs';
 import { readContent } from '../../shared/document/content.ts';
@@ -10,10 +10,11 @@ import type { DocumentId, UserId } from '../../shared/ids.ts';
 import { type ChangedTopic, encodeChanged } from '../../shared/protocol/frames.ts';
 import { type Clock, instant } from '../clock.ts';
 import type { Journal } from '../storage/storage.ts';
-import { CommitTimes } from './commit-times.ts';
+import type { CommitTimes } from './commit-times.ts';
 import { Connection, type Socket, type Visitor } from './connection.ts';
 import { openText, Room } from './room.ts';
 import type { LoadRoomFacts, Rooms, TextAtRest } from './rooms.ts';
+import { Saver } from './saver.ts';
 
 export type RegistryDeps = {
   readonly journal: Journal;
@@ -36,8 +37,6 @@ type Slot =
 type OpenSlot = Extract<Slot, { phase: 'open' }>;
 
 export const evictionMs = 30_000;
-const firstRetryMs = 100;
-const longestRetryMs = 5_000;
 /** A room this far behind its checkpoint is checkpointed when it is opened or left. */
 const checkpointEvery = 1;
 
@@ -59,17 +58,12 @@ export type Seat = {
 export class Registry implements Rooms {
   readonly #deps: RegistryDeps;
   readonly #slots = new Map<DocumentId, Slot>();
-  readonly #times = new CommitTimes();
-  #ticking = false;
-  #scheduled = false;
-  #lastError: unknown;
-  #retryMs = 0;
-  #cancelRetry: (() => void) | undefined;
+  readonly #saver: Saver;
   #closing = false;
-  #idle: (() => void)[] = [];
 
   constructor(deps: RegistryDeps) {
     this.#deps = deps;
+    this.#saver = new Saver({ ...deps, rooms: () => this.#rooms() });
   }
 
   /** Seats a visitor. `no_such_room`, `no_access` and `restarting` are expected; a failed load throws (RM2). */
@@ -167,15 +161,7 @@ export class Registry implements Rooms {
       if (facts !== undefined) room.learn(facts, 'remark');
       const { value, batch } = room.editAsServer(change);
       if (batch === undefined) return value;
-      try {
-        const seqs = await this.#deps.journal.commit(batch.entries);
-        room.committed(seqs.at(-1) ?? room.seq);
-      } catch (error) {
-        room.discard();
-        this.#deps.onTrouble('commit', error);
-        await this.#restore(documentId, room);
-        throw error;
-      }
+      await this.#saver.saveNow(room, batch);
       return value;
     });
   }
@@ -227,15 +213,14 @@ export class Registry implements Rooms {
       rooms: this.#slots.size,
       connections: rooms.reduce((count, room) => count + room.connections.size, 0),
       unsaved: rooms.filter((room) => room.batch !== undefined).length,
-      failing: this.#lastError !== undefined,
-      commitMs: this.#times.summary(),
+      failing: this.#saver.failing,
+      commitMs: this.#saver.commitMs,
     };
   }
 
   /** Resolves when nothing waits for a tick or a commit. */
   async idle(): Promise<void> {
-    if (this.#isIdle()) return;
-    await new Promise<void>((resolve) => this.#idle.push(resolve));
+    await this.#saver.idle();
   }
 
   /**
@@ -246,8 +231,8 @@ export class Registry implements Rooms {
     this.#closing = true;
     for (const room of this.#rooms()) for (const connection of room.connections) connection.close(1012, 'restarting');
     const timedOut = new Promise<void>((resolve) => this.#deps.clock.after(graceMs, resolve));
-    await Promise.race([this.idle(), timedOut]);
-    this.#cancelRetry?.();
+    await Promise.race([this.#saver.idle(), timedOut]);
+    this.#saver.stop();
     let unsaved = 0;
     for (const [documentId, slot] of [...this.#slots]) {
       if (slot.phase !== 'open') continue;
@@ -282,7 +267,7 @@ export class Registry implements Rooms {
       const facts = await this.#deps.facts(documentId);
       if (facts === undefined) return undefined;
       const loaded = await this.#deps.journal.load(documentId);
-      return new Room(documentId, facts, loaded, { clock: this.#deps.clock, wake: () => this.#wake() });
+      return new Room(documentId, facts, loaded, { clock: this.#deps.clock, wake: () => this.#saver.wake() });
     };
     const opened = load();
     this.#slots.set(documentId, { phase: 'loading', opened });
@@ -306,7 +291,7 @@ export class Registry implements Rooms {
     slot.cancelEviction = undefined;
     const before = slot.queue;
     const mine = before.then(async () => {
-      await this.#settle(documentId, slot.room);
+      await this.#saver.settle(slot.room);
       try {
         return await work(slot.room);
       } finally {
@@ -319,119 +304,8 @@ export class Registry implements Rooms {
     } finally {
       slot.leases -= 1;
       this.#considerEviction(documentId, slot);
-      this.#announceIdle();
+      this.#saver.announceIdle();
     }
-  }
-
-  /** Everything that has arrived so far is committed, then the room is held. Throws while the store does not take it. */
-  async #settle(documentId: DocumentId, room: Room): Promise<void> {
-    room.hold();
-    try {
-      while (this.#ticking) await this.#tickDone();
-      if (room.batch !== undefined) await this.#commit([room]);
-      if (room.isBroken) await this.#restore(documentId, room);
-      if (room.collect() !== undefined) await this.#commit([room]);
-      if (room.isBroken) await this.#restore(documentId, room);
-    } catch (error) {
-      room.release();
-      this.#planRetry();
-      throw error;
-    }
-  }
-
-  #tickWaiters: (() => void)[] = [];
-
-  #tickDone(): Promise<void> {
-    return new Promise((resolve) => this.#tickWaiters.push(resolve));
-  }
-
-  #wake(): void {
-    if (this.#scheduled || this.#ticking || this.#cancelRetry !== undefined) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      void this.#tick();
-    });
-  }
-
-  /** One turn: collect from every room, commit once, publish. While the store fails, only the retry timer ticks. */
-  async #tick(): Promise<void> {
-    if (this.#ticking) return;
-    this.#ticking = true;
-    try {
-      for (const room of this.#rooms()) if (room.hasWork) room.collect();
-      const waiting = [...this.#rooms()].filter((room) => room.batch !== undefined && !room.isHeld);
-      if (waiting.length > 0) await this.#commit(waiting);
-      for (const room of this.#rooms()) if (room.isBroken && !room.isHeld) await this.#restore(room.documentId, room);
-    } catch {
-      // `#commit` and `#restore` have reported it and kept what is unsaved; the retry is planned below.
-      this.#planRetry();
-    } finally {
-      this.#ticking = false;
-      for (const resolve of this.#tickWaiters.splice(0)) resolve();
-    }
-    if ([...this.#rooms()].some((room) => room.hasWork)) this.#wake();
-    else this.#announceIdle();
-  }
-
-  #announceIdle(): void {
-    if (this.#isIdle()) for (const resolve of this.#idle.splice(0)) resolve();
-  }
-
-  /** After a failed common commit each room is tried by itself, so that one bad room cannot hold up the others. */
-  async #commit(rooms: readonly Room[]): Promise<void> {
-    const together = this.#lastError === undefined;
-    const groups = together ? [rooms] : rooms.map((room) => [room]);
-    let failure: unknown;
-    for (const group of groups) {
-      try {
-        await this.#commitTogether(group);
-      } catch (error) {
-        failure = error;
-      }
-    }
-    this.#lastError = failure;
-    if (failure !== undefined) {
-      this.#deps.onTrouble('commit', failure);
-      throw failure;
-    }
-    this.#retryMs = 0;
-  }
-
-  async #commitTogether(rooms: readonly Room[]): Promise<void> {
-    const batches = rooms.map((room) => room.batch?.entries ?? []);
-    const started = performance.now();
-    const seqs = await this.#deps.journal.commit(batches.flat());
-    this.#times.add(performance.now() - started);
-    let end = 0;
-    for (const [index, room] of rooms.entries()) {
-      end += batches[index]?.length ?? 0;
-      room.committed(seqs[end - 1] ?? room.seq);
-    }
-  }
-
-  #planRetry(): void {
-    if (this.#cancelRetry !== undefined) return;
-    this.#retryMs = Math.min(this.#retryMs === 0 ? firstRetryMs : this.#retryMs * 2, longestRetryMs);
-    this.#cancelRetry = this.#deps.clock.after(this.#retryMs, () => {
-      this.#cancelRetry = undefined;
-      void this.#tick();
-    });
-  }
-
-  async #restore(documentId: DocumentId, room: Room): Promise<void> {
-    try {
-      room.restore(await this.#deps.journal.load(documentId));
-      room.restored();
-    } catch (error) {
-      this.#deps.onTrouble('restore', error);
-      throw error;
-    }
-  }
-
-  #isIdle(): boolean {
-    if (this.#ticking || this.#scheduled) return false;
-    return [...this.#rooms()].every((room) => room.isAtRest && !room.isBroken);
   }
 
   #considerEviction(documentId: DocumentId, slot: OpenSlot): void {
