@@ -32,6 +32,7 @@ const sheet = [
   {
     group: 'keys.group.review',
     rows: [
+      ['Tab, Shift + ← →', 'keys.select'],
       ['Alt + M', 'keys.remark'],
       ['N / P', 'keys.remarkMove'],
       ['C', 'keys.compare'],

@@ -218,6 +218,7 @@ export const review: Words<typeof zh> = {
   'keys.queueMove': 'Next, previous',
   'keys.queueOpen': 'Open',
   'keys.remarkMove': 'Next, previous remark; in a comparison, change',
+  'keys.select': 'Enter the text and select words',
   'keys.remark': 'Remark on the selected words',
   'keys.compare': 'Compare; again for the text',
   'keys.return': 'Return',

@@ -219,6 +219,7 @@ export const review = {
   'keys.queueMove': '下一份、上一份',
   'keys.queueOpen': '打开',
   'keys.remarkMove': '下一条、上一条批注；对照时为下一处、上一处改动',
+  'keys.select': '进入正文，选中文字',
   'keys.remark': '批注选中的文字',
   'keys.compare': '对照改动，再按回到正文',
   'keys.return': '退回',
