@@ -24,5 +24,9 @@ function DocumentById({ id }: { readonly id: DocumentId }) {
   const { data } = query;
   const name = data === undefined ? '' : [data.owner?.name ?? '', oneLine(data.title)].filter(Boolean).join(' · ');
   useEffect(() => namePage(name), [name]);
-  return <Loaded query={query}>{(document) => <DocumentDesk document={document} me={account} />}</Loaded>;
+  return (
+    <Loaded query={query} what="document">
+      {(document) => <DocumentDesk document={document} me={account} />}
+    </Loaded>
+  );
 }

@@ -39,7 +39,9 @@ function KnownMeeting({ id }: { readonly id: MeetingId }) {
       title={meeting.data?.title ?? t('meetings:title')}
       lead={meeting.data === undefined ? undefined : <Lead meeting={meeting.data} />}
     >
-      <Loaded query={meeting}>{(known) => <MeetingTabs key={known.id} meeting={known} />}</Loaded>
+      <Loaded query={meeting} what="meeting">
+        {(known) => <MeetingTabs key={known.id} meeting={known} />}
+      </Loaded>
     </Page>
   );
 }

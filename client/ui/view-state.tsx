@@ -1,8 +1,9 @@
-/** What a view shows while it has no content: it is coming, it could not be fetched, or there is nothing yet. */
+/** What a view shows while it has no content: it is coming, could not be fetched, is not for this reader, or is not there yet. */
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { errorCodeOf } from '../api/request.ts';
 import { useWords } from './use-words.ts';
 
 const patienceMs = 300;
@@ -23,9 +24,33 @@ export function Waiting({ lines = 4 }: { readonly lines?: number }) {
   );
 }
 
-export function Failed({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+/** What was asked for, where its absence deserves words of its own. */
+export type Asked = 'content' | 'document' | 'meeting';
+
+/** Refusals that stay the same however often one asks: it is not there, or not for this reader. */
+const lasting = ['forbidden', 'not_found'] as const;
+
+export function Failed({
+  error,
+  what = 'content',
+  onRetry,
+}: {
+  readonly error: unknown;
+  readonly what?: Asked;
+  readonly onRetry?: () => void;
+}) {
   const { t } = useTranslation();
   const words = useWords();
+  const code = errorCodeOf(error);
+  const refused = lasting.find((known) => known === code);
+  if (refused !== undefined) {
+    return (
+      <div className="view-state" role="alert">
+        <p className="view-state-title">{t(`withheld.${what}.${refused}`)}</p>
+        <p>{t(`withheld.words.${refused}`)}</p>
+      </div>
+    );
+  }
   return (
     <div className="view-state" role="alert">
       <p className="view-state-title">{t('failed.title')}</p>
@@ -62,13 +87,15 @@ export function Nothing({
 export function Loaded<T>({
   query,
   lines,
+  what,
   children,
 }: {
   readonly query: UseQueryResult<T>;
   readonly lines?: number;
+  readonly what?: Asked;
   readonly children: (data: T) => ReactNode;
 }) {
   if (query.data !== undefined) return children(query.data);
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failed error={query.error} what={what} onRetry={() => void query.refetch()} />;
   return <Waiting lines={lines} />;
 }

@@ -93,6 +93,27 @@ async function storedText(owner: string): Promise<string> {
   return sections.map(({ text }) => text).join('\n');
 }
 
+describe('an address that is not for the reader', () => {
+  it('says so courteously, offers no second try, and shows nothing of the text', async () => {
+    const visitor = await office.visit(browser, 'zhaoliu');
+    const { page } = visitor;
+    const nothing = '0'.repeat(26);
+    for (const [path, words] of [
+      [`/documents/${office.documentOf('lisi')}`, '您不能阅读这份材料'],
+      [`/documents/doc_${nothing}`, '没有找到这份材料'],
+      ['/documents/elsewhere', '没有找到这份材料'],
+      [`/meetings/meet_${nothing}`, '没有找到这次会议'],
+    ] as const) {
+      await visitor.goTo(path);
+      await page.getByText(words).waitFor();
+      expect(await page.getByRole('button', { name: '再试一次' }).count(), path).toBe(0);
+      expect(await page.locator('.ProseMirror').count(), path).toBe(0);
+    }
+    expect(visitor.errors).toEqual([]);
+    await visitor.leave();
+  });
+});
+
 describe('an act that comes too late', () => {
   it('is told in the page when somebody was quicker', async () => {
     const visitor = await office.visit(browser, 'zhangsan');
