@@ -22,4 +22,11 @@ async function start(): Promise<void> {
   );
 }
 
+// A file dropped beside a text must not take the page's place.
+for (const happening of ['dragover', 'drop'] as const) {
+  window.addEventListener(happening, (event) => {
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+  });
+}
+
 void start();

@@ -21,6 +21,7 @@ type LineProps = {
 };
 
 function Line({ children, title, urgent = false, action, onClose }: LineProps) {
+  const { t } = useTranslation('editor');
   return (
     <Alert
       className="notice"
@@ -28,7 +29,7 @@ function Line({ children, title, urgent = false, action, onClose }: LineProps) {
       title={title ?? children}
       description={title === undefined ? undefined : children}
       action={action}
-      closable={onClose === undefined ? false : { onClose }}
+      closable={onClose === undefined ? false : { onClose, 'aria-label': t('notice.close') }}
       role={urgent ? 'alert' : 'status'}
     />
   );

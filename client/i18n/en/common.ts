@@ -3,7 +3,6 @@ import type { common as zh } from '../zh/common.ts';
 
 export const common: Words<typeof zh> = {
   product: 'Duizhao',
-  'product.long': 'Duizhao · drafting and review for democratic life meetings',
   'state.drafting': 'Drafting',
   'state.in_review': 'In review',
   'state.returned': 'Returned',
@@ -84,7 +83,6 @@ export const common: Words<typeof zh> = {
   remove: 'Remove',
   add: 'Add',
   edit: 'Change',
-  back: 'Back',
   open: 'Open',
   retry: 'Try again',
   loading: 'Fetching…',

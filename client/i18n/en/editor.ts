@@ -4,17 +4,13 @@ import type { Words } from '../words.ts';
 import type { editor as zh } from '../zh/editor.ts';
 
 export const editor: Words<typeof zh> = {
-  'page.loading': 'Opening the text…',
   'page.sections': 'Sections',
-  'page.text': 'Text',
   'page.rail': 'Remarks and versions',
   'page.remarks': 'Remarks',
   'page.versions': 'Versions',
   'page.openSections': 'Sections',
   'page.openRail': 'Remarks',
   'page.closeRail': 'Close remarks',
-  'page.back': 'Back to my work',
-  'page.untitled': 'Untitled text',
   'save.connecting': 'Connecting…',
   'save.offline': 'Offline · everything is stored',
   'save.local': 'Offline · kept on this machine, will be stored on return',
@@ -29,7 +25,6 @@ export const editor: Words<typeof zh> = {
   'save.readOnly.offline': 'Read only · offline',
   'save.stopped': 'No longer in sync',
   'save.title': 'Where the text is stored',
-  'presence.nobody': 'Only you are here',
   'presence.count': '{{count}} others here',
   'presence.at': '{{name}}: {{section}}',
   'presence.opening': 'opening',
@@ -37,7 +32,6 @@ export const editor: Words<typeof zh> = {
   'presence.reading': 'reading',
   'sections.total': '{{count}} characters in all',
   'sections.quota': 'usually {{from}}–{{to}}',
-  'sections.expected': '{{from}}–{{to}}',
   'sections.empty': 'empty',
   'sections.fill.empty': 'nothing written yet',
   'sections.fill.short': 'shorter than usual',
@@ -77,7 +71,6 @@ export const editor: Words<typeof zh> = {
   'paste.file': 'The file “{{name}}” cannot be pasted. Please open it, copy its words and paste those.',
   'paste.nothing': 'The clipboard holds no words to paste.',
   'paste.tooLong': '{{count}} characters are too many at once, so nothing was pasted. Please paste section by section.',
-  'paste.close': 'Close',
   'offer.title': 'Put the paragraphs under their headings?',
   'offer.words':
     'What you pasted has {{count}} headings of this text. Headings and numbers are printed by the system and are not written again.',
@@ -89,7 +82,7 @@ export const editor: Words<typeof zh> = {
   'offer.here': 'Paste all of it here',
   'offer.cancel': 'Do not paste',
   'access.changed': 'You can now only read this text.',
-  'access.close': 'Close',
+  'notice.close': 'Close',
   'end.4400':
     'Page and server misunderstood each other and stopped syncing. Your words are kept on this machine; please reload.',
   'end.4403': 'You can no longer read this text',

@@ -1,7 +1,6 @@
 /** Chinese words of the `common` part of the interface; `en/common.ts` must have the same keys. */
 export const common = {
   product: '对照',
-  'product.long': '对照 · 民主生活会材料起草与审阅',
   // What a document and its state are called, everywhere
   'state.drafting': '起草中',
   'state.in_review': '审阅中',
@@ -85,7 +84,6 @@ export const common = {
   remove: '移除',
   add: '添加',
   edit: '修改',
-  back: '返回',
   open: '查看',
   retry: '再试一次',
   loading: '正在取来…',

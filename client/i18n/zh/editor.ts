@@ -1,17 +1,13 @@
 /** Chinese words of the `editor` part of the interface; `en/editor.ts` must have the same keys. */
 export const editor = {
   // The page
-  'page.loading': '正在打开材料…',
   'page.sections': '各部分',
-  'page.text': '正文',
   'page.rail': '批注与版本',
   'page.remarks': '批注',
   'page.versions': '版本',
   'page.openSections': '各部分',
   'page.openRail': '批注',
   'page.closeRail': '收起批注',
-  'page.back': '返回我的工作',
-  'page.untitled': '未命名材料',
   // Save state
   'save.connecting': '正在连接…',
   'save.offline': '连接中断 · 文字已全部入库',
@@ -28,7 +24,6 @@ export const editor = {
   'save.stopped': '已停止同步',
   'save.title': '保存状态',
   // Presence
-  'presence.nobody': '只有您在这里',
   'presence.count': '{{count}} 人同时在看',
   'presence.at': '{{name}}：{{section}}',
   'presence.opening': '开头',
@@ -37,7 +32,6 @@ export const editor = {
   // Sections on the left
   'sections.total': '全文 {{count}} 字',
   'sections.quota': '一般 {{from}}—{{to}} 字',
-  'sections.expected': '{{from}}—{{to}}',
   'sections.empty': '未写',
   'sections.fill.empty': '还没有写',
   'sections.fill.short': '比一般篇幅短',
@@ -81,7 +75,6 @@ export const editor = {
   'paste.file': '不能直接粘贴文件“{{name}}”。请打开文件，复制其中的文字再粘贴。',
   'paste.nothing': '剪贴板里没有可以粘贴的文字。',
   'paste.tooLong': '要粘贴的文字有 {{count}} 字，太长了，没有粘贴。请分部分粘贴。',
-  'paste.close': '知道了',
   'offer.title': '要按标题分放到各部分吗？',
   'offer.words': '粘贴的文字里有 {{count}} 个本材料的标题。分放后，标题和编号由系统排印，不重复写入。',
   'offer.front': '标题、署名、日期 {{count}} 行由系统排印，不再写入。',
@@ -93,7 +86,7 @@ export const editor = {
   'offer.cancel': '不粘贴',
   // Access
   'access.changed': '您现在只能阅读这份材料。',
-  'access.close': '知道了',
+  'notice.close': '知道了',
   // The end of a connection
   'end.4400': '页面与服务器之间出了差错，已停止同步。您的文字已保存在本机，请刷新页面。',
   'end.4403': '您已不能阅读这份材料',
