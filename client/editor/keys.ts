@@ -3,7 +3,7 @@
  * commands on a state; whoever knows the neighbours passes `cross`.
  */
 import { chainCommands, deleteSelection, joinBackward, joinForward, toggleMark } from '@tiptap/pm/commands';
-import { type Command, type EditorState, Selection, TextSelection } from '@tiptap/pm/state';
+import { type Command, type EditorState, TextSelection } from '@tiptap/pm/state';
 import { strongMark } from '../../shared/document/schema.ts';
 
 /** Leaves the section; `left` is the caret's horizontal place, to keep the column. False at the document's ends. */
@@ -126,9 +126,4 @@ export function sectionKeys(cross: Cross, history: { undo(): void; redo(): void 
     Tab: tabbing('after', cross),
     'Shift-Tab': tabbing('before', cross),
   };
-}
-
-/** A selection at a section's start or end. */
-export function selectionAt(state: EditorState, place: 'start' | 'end'): Selection {
-  return place === 'start' ? Selection.atStart(state.doc) : Selection.atEnd(state.doc);
 }

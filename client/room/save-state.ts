@@ -48,8 +48,3 @@ export function saveStateOf(facts: SaveFacts, now: number): SaveState {
   if (!facts.live) return { state: 'offline' };
   return { state: 'stored', characters: facts.characters, at: facts.storedAt };
 }
-
-/** Whether leaving now could lose or delay words: the page warns. */
-export function holdsUnsaved(save: SaveState, unsaved: boolean): boolean {
-  return unsaved && save.state !== 'stored';
-}

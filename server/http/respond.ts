@@ -5,7 +5,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
-import { type ErrorBody, type ErrorCode, errorStatus, type Refusal, refusal } from '../../shared/api/errors.ts';
+import { type ErrorBody, errorStatus, type Refusal, refusal } from '../../shared/api/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Session } from '../identity/identity.ts';
 
@@ -70,9 +70,4 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): Result<z.
 export function readId<S extends z.ZodType>(c: Context, name: string, schema: S): Result<z.output<S>, Refusal> {
   const parsed = schema.safeParse(c.req.param(name));
   return parsed.success ? ok(parsed.data) : err(refusal('not_found', `no such ${name}`));
-}
-
-/** Whether a refusal has this code. */
-export function isRefused<T>(result: Result<T, Refusal>, code: ErrorCode): boolean {
-  return !result.ok && result.error.code === code;
 }

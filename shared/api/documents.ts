@@ -119,7 +119,6 @@ export const sectionChangeSchema = z.object({
   heading: z.string(),
   blocks: z.array(blockChangeSchema),
 });
-export type SectionChange = z.infer<typeof sectionChangeSchema>;
 export const compareQuery = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) });
 export const compareAnswer = z.object({
   from: z.int(),
