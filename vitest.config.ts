@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** Tests that start the product as a process or drive a browser: alone on the machine, one after the other, at the end. */
 const whole = ['tests/end-to-end/**/*.test.ts', 'tests/server/demo/demo.test.ts'];
 
-/** Random stories of many writers: as quick as the other parts on a free machine, but not what one waits for while editing. */
-const stories = ['tests/convergence/**/*.test.ts'];
+/**
+ * Random stories of many writers, crashes and attacks: a short run here, the long one is `npm run torture`. Not what one
+ * waits for while editing.
+ */
+export const stories = ['tests/convergence/**/*.test.ts', 'tests/torture/**/*.test.ts'];
 const parts = { testTimeout: 20_000, hookTimeout: 60_000, sequence: { groupOrder: 0 } };
 
 export default defineConfig({

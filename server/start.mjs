@@ -1,10 +1,17 @@
 /**
- * The one way in: `node server/start.mjs main|demo|audit-verify [arguments]`. Plain JavaScript without newer syntax, so that
+ * The one way in: `node server/start.mjs <entry> [arguments]`. Plain JavaScript without newer syntax, so that
  * an older Node gets as far as the sentence that tells it what is missing. Builds the client first when its sources are
  * newer than what was built; everything else is the entry's.
  */
 const needed = 24;
-const entries = { main: './main.ts', demo: './demo/demo.ts', 'audit-verify': './audit/verify.ts' };
+const entries = {
+  main: './main.ts',
+  demo: './demo/demo.ts',
+  'audit-verify': './audit/verify.ts',
+  backup: './operate/backup.ts',
+  restore: './operate/restore.ts',
+  drill: './operate/drill.ts',
+};
 const servesPages = ['main', 'demo'];
 
 const major = Number(process.versions.node.split('.')[0]);
