@@ -16,6 +16,7 @@ export const messageTypes = {
   access: 101,
   refused: 102,
   changed: 103,
+  atRest: 104,
 } as const;
 
 export const syncSteps = { step1: 0, step2: 1, update: 2 } as const;
@@ -147,6 +148,20 @@ export function encodeChanged(changed: ChangedFrame): Uint8Array {
   });
 }
 
+/**
+ * The room as it stands in the database while nobody writes: who holds everything up to `stateVector` and nothing more must
+ * get the same `textHash` (SHA-256, 32 bytes).
+ */
+export type AtRestFrame = { readonly seq: number; readonly stateVector: Uint8Array; readonly textHash: Uint8Array };
+
+export function encodeAtRest(atRest: AtRestFrame): Uint8Array {
+  return frame(messageTypes.atRest, (encoder) => {
+    encoding.writeVarUint(encoder, atRest.seq);
+    encoding.writeVarUint8Array(encoder, atRest.stateVector);
+    encoding.writeVarUint8Array(encoder, atRest.textHash);
+  });
+}
+
 /** Readers for the client: each gets a decoder that stands behind the message's type. */
 export function readSaved(decoder: decoding.Decoder): SavedFrame {
   const seq = decoding.readVarUint(decoder);
@@ -170,4 +185,10 @@ export function readChanged(decoder: decoding.Decoder): ChangedFrame {
   const topic = decoding.readVarString(decoder);
   const known = changedTopics.find((candidate) => candidate === topic) ?? 'document';
   return { topic: known, id: decoding.readVarString(decoder) };
+}
+
+export function readAtRest(decoder: decoding.Decoder): AtRestFrame {
+  const seq = decoding.readVarUint(decoder);
+  const stateVector = decoding.readVarUint8Array(decoder);
+  return { seq, stateVector, textHash: decoding.readVarUint8Array(decoder) };
 }
