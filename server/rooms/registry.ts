@@ -15,6 +15,7 @@ import { Connection, type Socket, type Visitor } from './connection.ts';
 import { openText, Room } from './room.ts';
 import type { LoadRoomFacts, Rooms, TextAtRest } from './rooms.ts';
 import { Saver } from './saver.ts';
+import type { Tally } from './tally.ts';
 
 export type RegistryDeps = {
   readonly journal: Journal;
@@ -22,6 +23,7 @@ export type RegistryDeps = {
   readonly facts: LoadRoomFacts;
   /** Hears of every failed save; a failed save is never only logged. */
   readonly onTrouble: (what: string, error: unknown) => void;
+  readonly tally?: Tally;
 };
 
 type Slot =
@@ -45,6 +47,8 @@ export type RegistryStatus = {
   readonly connections: number;
   /** Rooms with accepted updates that are not in the database. */
   readonly unsaved: number;
+  /** What has arrived and is not durable yet. */
+  readonly waiting: { readonly updates: number; readonly bytes: number };
   readonly failing: boolean;
   readonly commitMs: ReturnType<CommitTimes['summary']>;
 };
@@ -209,10 +213,15 @@ export class Registry implements Rooms {
 
   status(): RegistryStatus {
     const rooms = [...this.#rooms()];
+    const waiting = rooms.map((room) => room.waiting);
     return {
       rooms: this.#slots.size,
       connections: rooms.reduce((count, room) => count + room.connections.size, 0),
       unsaved: rooms.filter((room) => room.batch !== undefined).length,
+      waiting: {
+        updates: waiting.reduce((total, { updates }) => total + updates, 0),
+        bytes: waiting.reduce((total, { bytes }) => total + bytes, 0),
+      },
       failing: this.#saver.failing,
       commitMs: this.#saver.commitMs,
     };
@@ -267,7 +276,11 @@ export class Registry implements Rooms {
       const facts = await this.#deps.facts(documentId);
       if (facts === undefined) return undefined;
       const loaded = await this.#deps.journal.load(documentId);
-      return new Room(documentId, facts, loaded, { clock: this.#deps.clock, wake: () => this.#saver.wake() });
+      return new Room(documentId, facts, loaded, {
+        clock: this.#deps.clock,
+        wake: () => this.#saver.wake(),
+        tally: this.#deps.tally,
+      });
     };
     const opened = load();
     this.#slots.set(documentId, { phase: 'loading', opened });

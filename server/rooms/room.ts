@@ -21,6 +21,7 @@ import { admit, type Denial } from './admit.ts';
 import type { Connection } from './connection.ts';
 import { Presence } from './presence.ts';
 import type { RoomFacts, TextAtRest } from './rooms.ts';
+import type { Tally } from './tally.ts';
 
 type Incoming = { readonly from: Connection; readonly update: Uint8Array; readonly cause: EntryCause };
 
@@ -44,6 +45,7 @@ export type RoomDeps = {
   readonly clock: Clock;
   /** Asks the registry for a tick. */
   readonly wake: () => void;
+  readonly tally?: Tally | undefined;
 };
 
 export class Room {
@@ -86,6 +88,12 @@ export class Room {
 
   get batch(): Batch | undefined {
     return this.#batch;
+  }
+
+  /** What has arrived here and is not durable yet. */
+  get waiting(): { readonly updates: number; readonly bytes: number } {
+    const updates = [...this.#inbox, ...(this.#batch?.entries ?? [])].map(({ update }) => update.length);
+    return { updates: updates.length, bytes: sum(updates) };
   }
 
   /** Whether everything in the live text is in the database. */
@@ -211,6 +219,7 @@ export class Room {
 
   #refuse(connection: Connection, code: UpdateRefusal, detail: string): void {
     connection.phase = 'refused';
+    this.#deps.tally?.refused(code, this.documentId, connection.visitor.userId);
     connection.send([encodeRefused({ code, detail })]);
   }
 

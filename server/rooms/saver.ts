@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Journal } from '../storage/storage.ts';
 import { CommitTimes } from './commit-times.ts';
 import type { Batch, Room } from './room.ts';
+import type { Tally } from './tally.ts';
 
 export type SaverDeps = {
   readonly journal: Journal;
@@ -13,6 +14,7 @@ export type SaverDeps = {
   readonly rooms: () => Iterable<Room>;
   /** Hears of every failed save; a failed save is never only logged. */
   readonly onTrouble: (what: string, error: unknown) => void;
+  readonly tally?: Tally;
 };
 
 const firstRetryMs = 100;
@@ -145,7 +147,9 @@ export class Saver {
     const batches = rooms.map((room) => room.batch?.entries ?? []);
     const started = performance.now();
     const seqs = await this.#deps.journal.commit(batches.flat());
-    this.#times.add(performance.now() - started);
+    const ms = performance.now() - started;
+    this.#times.add(ms);
+    this.#deps.tally?.committed(ms, seqs.length);
     let end = 0;
     for (const [index, room] of rooms.entries()) {
       end += batches[index]?.length ?? 0;
