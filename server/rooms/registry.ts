@@ -41,6 +41,8 @@ type OpenSlot = Extract<Slot, { phase: 'open' }>;
 export const evictionMs = 30_000;
 /** A room this far behind its checkpoint is checkpointed when it is opened or left. */
 const checkpointEvery = 1;
+/** An ending server writes checkpoints for so long; rooms it does not come to are opened from the journal. */
+const closingCheckpointsMs = 1_500;
 
 export type RegistryStatus = {
   readonly rooms: number;
@@ -83,12 +85,15 @@ export class Registry implements Rooms {
       this.#considerEviction(documentId, slot);
       return 'no_access';
     }
+    if (this.#closing) return 'restarting';
     const connection = new Connection(visitor, socket);
     slot.cancelEviction?.();
     slot.cancelEviction = undefined;
     slot.room.join(connection);
     return {
-      receive: (bytes) => slot.room.receive(connection, bytes),
+      receive: (bytes) => {
+        if (!this.#closing) slot.room.receive(connection, bytes);
+      },
       leave: () => {
         slot.room.leave(connection);
         this.#considerEviction(documentId, slot);
@@ -232,22 +237,28 @@ export class Registry implements Rooms {
     await this.#saver.idle();
   }
 
+  /** Lets nobody in any more and takes no more frames; what has arrived goes on being saved and acknowledged. */
+  stopTaking(): void {
+    this.#closing = true;
+  }
+
   /**
-   * Sends everybody away (1012), saves what was accepted and checkpoints. Resolves to the number of rooms that could not be
-   * saved within `graceMs`: anything but zero must end the process with a failure (RM4).
+   * Takes nothing more, saves and acknowledges what has arrived, sends everybody away (1012) and checkpoints. Resolves to the
+   * number of rooms that could not be saved within `graceMs`: anything but zero must end the process with a failure (RM4).
    */
   async close(graceMs = 10_000): Promise<number> {
-    this.#closing = true;
-    for (const room of this.#rooms()) for (const connection of room.connections) connection.close(1012, 'restarting');
+    this.stopTaking();
     const timedOut = new Promise<void>((resolve) => this.#deps.clock.after(graceMs, resolve));
     await Promise.race([this.#saver.idle(), timedOut]);
     this.#saver.stop();
+    for (const room of this.#rooms()) for (const connection of room.connections) connection.close(1012, 'restarting');
+    const lastCheckpointAt = this.#deps.clock.now() + closingCheckpointsMs;
     let unsaved = 0;
     for (const [documentId, slot] of [...this.#slots]) {
       if (slot.phase !== 'open') continue;
       slot.cancelEviction?.();
-      if (slot.room.batch === undefined) await this.#checkpoint(documentId, slot.room).catch(() => undefined);
-      else unsaved += 1;
+      if (slot.room.waiting.updates > 0) unsaved += 1;
+      else if (this.#deps.clock.now() < lastCheckpointAt) await this.#checkpointAtEnd(documentId, slot.room);
       slot.room.close();
       this.#slots.delete(documentId);
     }
@@ -349,6 +360,15 @@ export class Registry implements Rooms {
       },
     );
     this.#slots.set(documentId, { phase: 'closing', closed });
+  }
+
+  /** A checkpoint is a shortcut: an end without it is no failure, the journal has it all. */
+  async #checkpointAtEnd(documentId: DocumentId, room: Room): Promise<void> {
+    try {
+      if (!room.isBroken) await this.#checkpoint(documentId, room);
+    } catch (error) {
+      this.#deps.onTrouble('checkpoint', error);
+    }
   }
 
   async #checkpoint(documentId: DocumentId, room: Room): Promise<void> {
