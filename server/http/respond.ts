@@ -26,7 +26,7 @@ export function answer<S extends z.ZodType>(
 export function refuse(c: Context, { code, message, details }: Refusal) {
   const status: ContentfulStatusCode = errorStatus[code];
   const body: ErrorBody = { error: details === undefined ? { code, message } : { code, message, details } };
-  if (code === 'account_locked' || code === 'too_many_requests') {
+  if (code === 'account_locked' || code === 'too_many_requests' || code === 'stopping') {
     const seconds = retryAfter(details);
     if (seconds !== undefined) c.header('Retry-After', String(seconds));
   }

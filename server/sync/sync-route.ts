@@ -6,6 +6,7 @@
 import { upgradeWebSocket } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { WebSocket } from 'ws';
+import type { DocumentId, UserId } from '../../shared/ids.ts';
 import { type CloseCode, closeCodes } from '../../shared/protocol/close-codes.ts';
 import { parseRoomName, syncPath } from '../../shared/protocol/room-name.ts';
 import { schemaNumber } from '../../shared/protocol/version.ts';
@@ -22,7 +23,12 @@ export type SyncDeps = {
   /** Whether a request comes from one of our own pages. */
   readonly isSameOrigin: (headers: Headers) => boolean;
   readonly onTrouble: (what: string, error: unknown) => void;
+  /** Hears with which code every socket was closed, by us or by the caller, whose and in which room. */
+  readonly onClosed?: (code: number, where: Whereabouts) => void;
 };
+
+/** What is known of a caller, as ids. */
+export type Whereabouts = { readonly documentId?: DocumentId; readonly userId?: UserId };
 
 /** A frame may have this many bytes; more closes with 4413. */
 export const maxFrameBytes = 4 * 1024 * 1024;
@@ -63,6 +69,8 @@ class Caller {
   #early: Uint8Array[] = [];
   #earlyBytes = 0;
   #seat: Seat | undefined;
+  #where: Whereabouts = {};
+  #closedWith: CloseCode | undefined;
   #ended = false;
 
   constructor(deps: SyncDeps, ask: Ask, socket: WebSocket) {
@@ -75,7 +83,7 @@ class Caller {
   start(): void {
     this.#socket.binaryType = 'nodebuffer';
     this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
-    this.#socket.on('close', () => this.#end());
+    this.#socket.on('close', (code) => this.#end(code));
     this.#socket.on('error', () => this.#socket.terminate());
     this.#heartbeat.start();
     this.#enter().catch((error: unknown) => {
@@ -90,8 +98,10 @@ class Caller {
     const session = await this.#deps.identity.who(this.#ask.headers);
     if (session === undefined) return this.#close(closeCodes.signedOut, 'signed out');
     if (session.person.mustChangePassword) return this.#close(closeCodes.noAccess, 'password must be changed');
+    this.#where = { userId: session.person.id };
     if (room === undefined) return this.#close(closeCodes.noSuchRoom, 'no such room');
-    const seat = await this.#deps.registry.enter(room, visitorOf(session), socketOf(this.#socket));
+    this.#where = { documentId: room, userId: session.person.id };
+    const seat = await this.#deps.registry.enter(room, visitorOf(session), this.#wire());
     if (seat === 'no_such_room') return this.#close(closeCodes.noSuchRoom, 'no such room');
     if (seat === 'no_access') return this.#close(closeCodes.noAccess, 'no access');
     if (seat === 'restarting') return this.#close(closeCodes.restarting, 'restarting');
@@ -125,12 +135,19 @@ class Caller {
 
   #close(code: CloseCode, reason: string): void {
     this.#early = [];
-    socketOf(this.#socket).close(code, reason);
+    this.#wire().close(code, reason);
   }
 
-  #end(): void {
+  #wire(): Socket {
+    return socketOf(this.#socket, (code) => {
+      this.#closedWith = code;
+    });
+  }
+
+  #end(code: number): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#deps.onClosed?.(this.#closedWith ?? code, this.#where);
     this.#heartbeat.stop();
     this.#seat?.leave();
   }
@@ -143,11 +160,13 @@ function visitorOf(session: Session): Visitor {
 /** How long a closing handshake may take before the socket is cut. */
 const closeGraceMs = 2_000;
 
-function socketOf(socket: WebSocket): Socket {
+/** The socket as a room sees it; `onClose` hears of an end that is ours. */
+function socketOf(socket: WebSocket, onClose: (code: CloseCode) => void): Socket {
   return {
     send: (frames) => writeTogether(socket, frames),
     close: (code, reason) => {
       if (socket.readyState !== socket.OPEN) return;
+      onClose(code);
       socket.close(code, reason);
       setTimeout(() => socket.terminate(), closeGraceMs).unref();
     },

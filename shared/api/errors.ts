@@ -39,6 +39,7 @@ export const errorStatus = {
   fate_needs_words: 422,
   character_without_font: 422, // details: { characters: [string] }
   storage_unavailable: 503,
+  stopping: 503, // details: { retryAfterSeconds }
   internal: 500,
 } as const;
 export type ErrorCode = keyof typeof errorStatus;

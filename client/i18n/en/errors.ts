@@ -46,6 +46,7 @@ export const errors: Words<typeof zh> = {
     'The fonts lack these characters, so the text cannot be set: {{characters}}. Please ask the administrator to add a font.',
   storage_unavailable:
     'The server cannot save just now, and what you did has had no effect. Your text is kept on this computer; please try again later.',
+  stopping: 'The server is being restarted. Please try again in a moment.',
   internal:
     'Something went wrong on the server, and what you did has had no effect. Please try again; if it persists, tell the administrator.',
 };

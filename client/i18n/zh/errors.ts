@@ -37,5 +37,6 @@ export const errors = {
   fate_needs_words: '选择“说明”时，请写几句说明。',
   character_without_font: '字体中没有这些字，无法排版：{{characters}}。请管理员补充字体。',
   storage_unavailable: '服务器暂时不能保存，刚才的操作没有生效。文字保留在本机，请稍后再试。',
+  stopping: '服务器正在重新启动，请稍后再试。',
   internal: '服务器出了差错，刚才的操作没有生效。请再试一次；如仍不行，请告诉管理员。',
 } as const satisfies Record<ErrorCode | 'offline', string>;
