@@ -1,6 +1,7 @@
 /**
  * The configuration, and the only reader of the environment. Every variable has a default that works; a value that cannot
- * be meant is answered with a sentence that names the variable, what it says and what it may say. README lists them all.
+ * be meant is answered with a sentence that names the variable, what it says and what it may say; a secret is never repeated.
+ * docs/operation.md lists them all.
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -24,6 +25,12 @@ export type Config = {
   readonly fontsDir: string | undefined;
   /** After how many hours without a visit a session ends. */
   readonly sessionHours: number;
+  /** Who sends it may read `/metrics` from anywhere; without it only this machine may. */
+  readonly metricsToken: string | undefined;
+  /** Absolute. Where a backup without a name goes, and where a drill looks for the newest. */
+  readonly backupDir: string | undefined;
+  /** So many backups stay in there. */
+  readonly backupKeep: number;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -61,11 +68,20 @@ const schema = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info'),
   FONTS_DIR: directory.optional(),
   SESSION_HOURS: whole(1, 720).default(12),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/)
+    .optional(),
+  BACKUP_DIR: directory.optional(),
+  BACKUP_KEEP: whole(1, 9999).default(14),
 });
 
 export type VariableName = keyof typeof schema.shape;
 /** Every variable that is read. */
 export const variableNames: readonly VariableName[] = schema.keyof().options;
+
+/** Never shown, not even when it is wrong. */
+const secrets: readonly VariableName[] = ['METRICS_TOKEN'];
 
 /** What each variable may say, in both languages. */
 const expected: Readonly<Record<VariableName, readonly [zh: string, en: string]>> = {
@@ -80,6 +96,9 @@ const expected: Readonly<Record<VariableName, readonly [zh: string, en: string]>
   LOG_LEVEL: [logLevels.join('、'), `one of ${logLevels.join(', ')}`],
   FONTS_DIR: ['一个目录', 'a directory'],
   SESSION_HOURS: ['1 到 720 的整数', 'a whole number from 1 to 720'],
+  METRICS_TOKEN: ['16 到 200 个不含空格的 ASCII 字符', '16 to 200 ASCII characters without spaces'],
+  BACKUP_DIR: ['一个目录', 'a directory'],
+  BACKUP_KEEP: ['1 到 9999 的整数', 'a whole number from 1 to 9999'],
 };
 
 /** Reads the configuration; the error holds one sentence for each variable that is wrong. An empty value is no value. */
@@ -104,6 +123,9 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     logLevel: values.LOG_LEVEL,
     fontsDir: values.FONTS_DIR,
     sessionHours: values.SESSION_HOURS,
+    metricsToken: values.METRICS_TOKEN,
+    backupDir: values.BACKUP_DIR,
+    backupKeep: values.BACKUP_KEEP,
   });
 }
 
@@ -114,5 +136,6 @@ export function configFromProcess(): Result<Config, readonly string[]> {
 
 function sentence(name: VariableName, text: string): string {
   const [zh, en] = expected[name];
+  if (secrets.includes(name)) return `环境变量 ${name} 应为：${zh}。${name} must be ${en}.`;
   return `环境变量 ${name} 应为：${zh}；现为“${text}”。${name} must be ${en}, but is “${text}”.`;
 }

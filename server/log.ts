@@ -81,8 +81,12 @@ function frames({ stack = '' }: Error): readonly string[] {
 }
 
 function describeIssue(issue: unknown): string {
-  const { code, path } = (typeof issue === 'object' && issue !== null ? issue : {}) as Readonly<Record<string, unknown>>;
-  const steps = Array.isArray(path) ? path.map((step) => (typeof step === 'number' ? step : (plainWord(step) ?? '?'))) : [];
+  const { code, path } = (typeof issue === 'object' && issue !== null ? issue : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  const steps = Array.isArray(path)
+    ? path.map((step) => (typeof step === 'number' ? step : (plainWord(step) ?? '?')))
+    : [];
   return `${steps.join('.')}: ${plainWord(code) ?? '?'}`;
 }
 

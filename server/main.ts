@@ -3,13 +3,10 @@
  * `run` is the process around it: console, signals, exit codes.
  */
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
-import { pino } from 'pino';
-import { WebSocketServer } from 'ws';
+import type { Logger } from 'pino';
 import { builtInTemplates } from '../shared/template/templates.ts';
 import { createApp } from './app.ts';
 import { recordAudit } from './audit/record-audit.ts';
@@ -22,17 +19,23 @@ import { readFontFaces } from './export/font-files.ts';
 import { accountRoutes } from './http/accounts.ts';
 import { auditRoutes } from './http/audit.ts';
 import { isSameOrigin } from './http/guards.ts';
+import { Listener, type ListenerLimits } from './http/listener.ts';
 import { setupRoutes } from './http/setup.ts';
 import { createIdentity } from './identity/better-auth.ts';
 import { NoSecret, readSecret } from './identity/secret.ts';
 import { createIds } from './ids.ts';
+import { createLog } from './log.ts';
 import { loadTemplates } from './meetings/templates.ts';
+import { Metrics } from './operate/metrics.ts';
+import { Notices } from './operate/notices.ts';
+import { onSignals } from './operate/signals.ts';
+import { endServer } from './operate/stop.ts';
 import { Registry } from './rooms/registry.ts';
-import { CannotOpen } from './storage/sqlite/database.ts';
+import { CannotOpen, reasonOf } from './storage/sqlite/database.ts';
 import { InUse } from './storage/sqlite/lock.ts';
 import { openSqliteStorage, type SqliteStorage } from './storage/sqlite/storage.ts';
 import { hardFrameBytes, syncRoutes } from './sync/sync-route.ts';
-import type { UseCases } from './use-cases.ts';
+import type { Log, UseCases } from './use-cases.ts';
 
 export type RunningServer = {
   /** Where this machine reaches it. */
@@ -50,32 +53,56 @@ export class CannotStart extends Error {
 
 const pages = join(import.meta.dirname, '../dist/client');
 
+/** What tests change: patience that real callers need and tests cannot wait for. */
+export type StartOptions = { readonly limits?: ListenerLimits };
+
 /** Starts the product on one data directory. Throws `CannotStart` when something is the operator's to mend. */
-export async function startServer(config: Config): Promise<RunningServer> {
+export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   await checkFonts(config);
-  const storage = await fromDataDirectory(config, () =>
-    openSqliteStorage({ path: join(config.dataDir, 'duizhao.db'), clock: systemClock }),
-  );
+  const log = createLog(config.logLevel);
+  const path = join(config.dataDir, 'duizhao.db');
+  const onMigrated = (name: string, version: number) => log.info({ name, version }, 'migrated');
+  const storage = await fromDataDirectory(config, () => openSqliteStorage({ path, clock: systemClock, onMigrated }));
+  const metrics = new Metrics(path);
   try {
-    return await serveFrom(storage, config);
+    return await serveFrom(storage, metrics, log, config, options);
   } catch (error) {
+    metrics.close();
     await storage.close();
     throw error;
   }
 }
 
-async function serveFrom(storage: SqliteStorage, config: Config): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+async function serveFrom(
+  storage: SqliteStorage,
+  metrics: Metrics,
+  log: Log,
+  config: Config,
+  options: StartOptions,
+): Promise<RunningServer> {
   const clock = systemClock;
   await loadTemplates(storage, builtInTemplates);
   const newId = createIds(clock);
   const changes = new Changes();
-  const facts = loadRoomFacts(storage);
-  const onTrouble = (what: string, error: unknown) => log.error({ err: error }, `${what} failed`);
-  const registry = new Registry({ journal: storage.journal, clock, facts, onTrouble });
+  const stopping = new AbortController();
+  const notices = new Notices(log, metrics);
+  const registry = new Registry({
+    journal: storage.journal,
+    clock,
+    facts: loadRoomFacts(storage),
+    onTrouble: notices.onTrouble,
+    tally: notices,
+  });
   const https = config.publicUrl?.startsWith('https:') ?? false;
-  const secret = await fromDataDirectory(config, () => readSecret(config.dataDir));
-  const identity = createIdentity({ storage, clock, newId, secret, secure: https, sessionHours: config.sessionHours });
+  const identity = createIdentity({
+    storage,
+    clock,
+    newId,
+    secret: await fromDataDirectory(config, () => readSecret(config.dataDir)),
+    secure: https,
+    sessionHours: config.sessionHours,
+    onTrouble: notices.onTrouble,
+  });
   const tools: UseCases = {
     storage,
     rooms: registry,
@@ -86,7 +113,17 @@ async function serveFrom(storage: SqliteStorage, config: Config): Promise<Runnin
     record: (records, act) => recordAudit(records, act, { clock, newId }),
   };
   const setupCode = (await storage.records.person.find({})).length === 0 ? newSetupCode() : undefined;
-  const people = { ...tools, identity, trustProxy: config.trustProxy };
+  const people = {
+    ...tools,
+    identity,
+    trustProxy: config.trustProxy,
+    onSignInRefused: notices.onSignInRefused,
+  };
+  const status = () => ({
+    ...registry.status(),
+    eventStreams: changes.listeners,
+    stopping: stopping.signal.aborted,
+  });
   const app = createApp({
     ...tools,
     identity,
@@ -96,24 +133,27 @@ async function serveFrom(storage: SqliteStorage, config: Config): Promise<Runnin
       registry,
       identity,
       clock,
-      onTrouble,
+      onTrouble: notices.onTrouble,
+      onClosed: notices.onClosed,
       isSameOrigin: (headers) => isSameOrigin(headers, config.publicUrl),
     }),
-    vitals: () => ({ ...registry.status(), eventStreams: changes.listeners }),
+    vitals: status,
+    metrics: () => metrics.text(status()),
+    metricsReaders: { token: config.metricsToken, behindProxy: config.trustProxy || config.publicUrl !== undefined },
+    stopping: stopping.signal,
     pages,
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
   });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: hardFrameBytes, perMessageDeflate: false });
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host, websocket: { server: sockets } });
-  await listening(server, config);
-  const close = async (): Promise<number> => {
-    const unsaved = await registry.close();
-    server.close();
-    if ('closeAllConnections' in server) server.closeAllConnections();
-    await storage.close();
-    return unsaved;
+  const listener = new Listener({ fetch: app.fetch, maxFrameBytes: hardFrameBytes, ...options });
+  await listen(listener, config);
+  const url = urlOf(listener, config);
+  log.info({ url, node: process.versions.node }, 'started');
+  const end = () => {
+    metrics.close();
+    return endServer({ stopping, registry, listener, storage, clock, log });
   };
-  return { url: urlOf(server, config), setupCode, close };
+  let ending: Promise<number> | undefined;
+  return { url, setupCode, close: () => (ending ??= end()) };
 }
 
 /** What cannot be read or made in the data directory keeps the product from starting. */
@@ -147,11 +187,9 @@ async function checkFonts({ fontsDir }: Config): Promise<void> {
   }
 }
 
-type Listener = ReturnType<typeof serve>;
-
-async function listening(server: Listener, { port, host }: Config): Promise<void> {
+async function listen(listener: Listener, { port, host }: Config): Promise<void> {
   try {
-    if (!server.listening) await once(server, 'listening');
+    await listener.listen(port, host);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const why = code === 'EADDRINUSE' ? ['已被占用', 'is in use'] : [`无法使用（${code}）`, `cannot be used (${code})`];
@@ -162,7 +200,7 @@ async function listening(server: Listener, { port, host }: Config): Promise<void
   }
 }
 
-function urlOf(server: Listener, { host, publicUrl }: Config): string {
+function urlOf({ server }: Listener, { host, publicUrl }: Config): string {
   if (publicUrl !== undefined) return publicUrl;
   // A server that listens on TCP has an address with a port.
   const { port } = server.address() as AddressInfo;
@@ -178,11 +216,12 @@ function newSetupCode(): string {
   return `${four()}-${four()}-${four()}`;
 }
 
-/** The process: exit code 0 after SIGTERM or SIGINT, 1 when it cannot start or cannot save. */
+/** The process: exit code 0 after SIGTERM or SIGINT, 1 when it cannot start, cannot save or does not end in time. */
 export async function run(args: readonly string[]): Promise<void> {
   if (args.length > 0) return fail([`usage: npm start, without arguments, not ${args.join(' ')}`]);
   const config = configFromProcess();
   if (!config.ok) return fail(config.error);
+  endOnBugs(createLog(config.value.logLevel));
   let server: RunningServer;
   try {
     server = await startServer(config.value);
@@ -191,20 +230,41 @@ export async function run(args: readonly string[]): Promise<void> {
     fail([error.message]);
     process.exit(1);
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void end(server));
-  }
+  onSignals(
+    () => void end(server),
+    () => endNow('再次收到结束信号，立即退出。A second signal: ending at once.'),
+  );
   console.log(greeting(server, config.value));
 }
 
+/** Longer than every step of an orderly end together; who started the server is promised ten seconds. */
+const patienceMs = 9_500;
+
 async function end(server: RunningServer): Promise<void> {
-  const unsaved = await server.close();
-  if (unsaved > 0) {
-    console.error(
-      `${unsaved} 份材料的最后改动未能入库。The last changes of ${unsaved} document(s) could not be saved.`,
-    );
+  systemClock.after(patienceMs, () => endNow('未能及时结束。It did not end in time.'));
+  let unsaved: number;
+  try {
+    unsaved = await server.close();
+  } catch (error) {
+    return endNow(`数据库未能正常关闭：${reasonOf(error)}。The database could not be closed: ${reasonOf(error)}.`);
   }
-  process.exit(unsaved > 0 ? 1 : 0);
+  if (unsaved > 0) {
+    endNow(`${unsaved} 份材料的最后改动未能入库。The last changes of ${unsaved} document(s) could not be saved.`);
+  }
+  process.exit(0);
+}
+
+function endNow(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
+
+/** What nobody caught leaves the process in an unknown state. What was acknowledged is in the database. */
+function endOnBugs(log: Logger): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'a bug ended the server');
+    endNow('内部错误，服务已停止。An internal error ended the server.');
+  });
 }
 
 function greeting({ url, setupCode }: RunningServer, { host, dataDir }: Config): string {

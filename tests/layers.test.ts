@@ -68,8 +68,10 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'server/app.ts': [...serverRoots, 'server/http', 'server/identity', 'server/rooms', ...shared],
   'server/main.ts': everyone,
   'server/demo': everyone,
+  // Running it: the end, the numbers, backup, restore and drill.
+  'server/operate': everyone,
   'server/audit/verify.ts': everyone,
-  'server/start.mjs': ['server/main.ts', 'server/demo', 'server/audit/verify.ts'],
+  'server/start.mjs': ['server/main.ts', 'server/demo', 'server/operate', 'server/audit/verify.ts'],
 
   'client/api': shared,
   'client/i18n': shared,
@@ -144,7 +146,7 @@ describe('the layers', () => {
     },
   );
 
-  test('nobody but main.ts, the demo, the audit check and the tests knows a storage adapter', () => {
+  test('nobody but main.ts, the demo, the audit check, operation and the tests knows a storage adapter', () => {
     const adapters = ['server/storage/memory', 'server/storage/sqlite'];
     const known = Object.entries(mayImport).filter(
       ([, row]) => row !== everyone && row.some((name) => adapters.includes(name)),

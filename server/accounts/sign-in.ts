@@ -11,6 +11,7 @@ export async function signIn(tools: AccountTools, attempt: SignIn): Promise<Resu
   const address = attempt.address ?? '';
   const result = await identity.signIn(attempt);
   if (!result.ok) {
+    tools.onSignInRefused?.(result.error.code, result.error.person?.id);
     await recordFailure(tools, result.error, address);
     return err(explain(result.error));
   }

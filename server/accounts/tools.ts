@@ -2,11 +2,15 @@
 import type { Refusal } from '../../shared/api/errors.ts';
 import type { UserId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
-import type { Credentials, Door } from '../identity/identity.ts';
+import type { Credentials, Door, SignInRefusal } from '../identity/identity.ts';
 import type { Records, Storage } from '../storage/storage.ts';
 import type { UseCases } from '../use-cases.ts';
 
-export type AccountTools = UseCases & { readonly identity: Credentials & Door };
+export type AccountTools = UseCases & {
+  readonly identity: Credentials & Door;
+  /** Hears of every sign-in that was refused, those a lock refused included. */
+  readonly onSignInRefused?: ((code: SignInRefusal['code'], userId: UserId | undefined) => void) | undefined;
+};
 
 /** Carries a refusal out of a transaction, so that it rolls back. */
 class Refused extends Error {

@@ -14,8 +14,13 @@ import type { Env } from './respond.ts';
 
 export const heartbeatMs = 25_000;
 
-export function eventRoutes(tools: UseCases, identity: Identity, signedIn: MiddlewareHandler<Env>): Hono<Env> {
-  const { changes, clock, storage, log } = tools;
+export type EventDeps = UseCases & {
+  /** Aborted when the server ends, and with it every stream. */
+  readonly stopping: AbortSignal;
+};
+
+export function eventRoutes(tools: EventDeps, identity: Identity, signedIn: MiddlewareHandler<Env>): Hono<Env> {
+  const { changes, clock, storage, log, stopping } = tools;
   return new Hono<Env>().get('/events', signedIn, (c) => {
     const { person, sessionId } = c.var.session;
     const { headers } = c.req.raw;
@@ -33,6 +38,8 @@ export function eventRoutes(tools: UseCases, identity: Identity, signedIn: Middl
           stopBeat = clock.after(heartbeatMs, beat);
         }
         stream.onAbort(() => queue.push('end'));
+        const end = () => queue.push('end');
+        stopping.addEventListener('abort', end);
         try {
           await stream.write(': connected\n\n');
           for (;;) {
@@ -46,6 +53,7 @@ export function eventRoutes(tools: UseCases, identity: Identity, signedIn: Middl
         } finally {
           unsubscribe();
           stopBeat();
+          stopping.removeEventListener('abort', end);
         }
       },
       async (error) => {

@@ -28,6 +28,8 @@ export type IdentityDeps = {
   readonly secure: boolean;
   /** A session ends after this many hours without a visit. */
   readonly sessionHours?: number;
+  /** Hears of what the library itself reports as an error. */
+  readonly onTrouble?: (what: string, error: unknown) => void;
 };
 
 const defaultSessionHours = 12;
@@ -39,15 +41,26 @@ const cookieDays = 30;
 const normalize = (name: string) => name.normalize('NFKC').trim().toLowerCase();
 
 /** The options alone, for whoever must know which tables better-auth expects. */
-export function identityOptions({ storage, newId, secret, secure, sessionHours = defaultSessionHours }: IdentityDeps) {
+export function identityOptions(deps: IdentityDeps) {
+  const { storage, newId, secret, secure, sessionHours = defaultSessionHours, onTrouble } = deps;
   return {
     appName: 'duizhao',
     // Never asked for: nothing here sends anybody to an address. Without it better-auth would look for one by itself.
     baseURL: secure ? 'https://localhost' : 'http://localhost',
     secret,
+    // Without this the environment's BETTER_AUTH_SECRETS would win over `secret`.
+    secrets: [{ version: 1, value: secret }],
     database: { db: storage.db, type: 'sqlite', transaction: false },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: {
+      level: 'error',
+      // Its messages may quote what somebody sent.
+      log: (_level, _message, ...about) =>
+        onTrouble?.(
+          'identity',
+          about.find((each) => each instanceof Error),
+        ),
+    },
     rateLimit: { enabled: false },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
     session: { expiresIn: sessionHours * 3600, updateAge: slideMs / 1000, cookieCache: { enabled: false } },

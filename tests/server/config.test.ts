@@ -19,6 +19,9 @@ describe('the configuration', () => {
       logLevel: 'info',
       fontsDir: undefined,
       sessionHours: 12,
+      metricsToken: undefined,
+      backupDir: undefined,
+      backupKeep: 14,
     });
   });
 
@@ -32,6 +35,9 @@ describe('the configuration', () => {
       LOG_LEVEL: 'silent',
       FONTS_DIR: 'my-fonts',
       SESSION_HOURS: '1',
+      METRICS_TOKEN: 'long-enough-to-guess',
+      BACKUP_DIR: 'backups',
+      BACKUP_KEEP: '3',
     });
     expect(all).toMatchObject({
       port: 0,
@@ -40,8 +46,10 @@ describe('the configuration', () => {
       trustProxy: true,
       logLevel: 'silent',
       sessionHours: 1,
+      metricsToken: 'long-enough-to-guess',
+      backupKeep: 3,
     });
-    expect([isAbsolute(all.dataDir), isAbsolute(all.fontsDir ?? '')]).toEqual([true, true]);
+    expect([all.dataDir, all.fontsDir ?? '', all.backupDir ?? ''].map(isAbsolute)).toEqual([true, true, true]);
   });
 
   test('takes an empty value for no value', () => {
@@ -61,6 +69,7 @@ describe('the configuration', () => {
     ['LOG_LEVEL', 'loud'],
     ['SESSION_HOURS', '0'],
     ['SESSION_HOURS', '721'],
+    ['BACKUP_KEEP', '0'],
   ])('answers %s=%s with one sentence that names both', (name, value) => {
     const result = readConfig({ [name]: value });
     expect(result.ok).toBe(false);
@@ -69,6 +78,16 @@ describe('the configuration', () => {
     expect(result.error[0]).toContain(name);
     expect(result.error[0]).toContain(`“${value}”`);
   });
+
+  test.each(['too short', 'short', '口令口令口令口令口令口令口令口令口'])(
+    'never repeats a secret, not even one that cannot be: %s',
+    (token) => {
+      const result = readConfig({ METRICS_TOKEN: token });
+      if (result.ok) throw new Error('it was taken');
+      expect(result.error).toEqual([expect.stringContaining('METRICS_TOKEN')]);
+      expect(result.error[0]).not.toContain(token);
+    },
+  );
 
   test('tells of all wrong variables at once', () => {
     const result = readConfig({ PORT: 'x', LOG_LEVEL: 'y' });

@@ -23,7 +23,7 @@ describe('the start', () => {
   test('without a known entry says what there is', () => {
     expect(start('24.1.0', 'elsewhere')).toMatchObject({
       status: 1,
-      lines: ['usage: node server/start.mjs main|demo|audit-verify'],
+      lines: ['usage: node server/start.mjs main|demo|audit-verify|backup|restore|drill'],
     });
   });
 });

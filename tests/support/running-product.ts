@@ -26,6 +26,9 @@ export async function startProduct({ filled = false } = {}): Promise<Product> {
     logLevel: 'silent',
     fontsDir: undefined,
     sessionHours: 12,
+    metricsToken: undefined,
+    backupDir: undefined,
+    backupKeep: 14,
   });
   const demo = await seed(server.url, server.setupCode ?? '', !filled);
   return {

@@ -9,6 +9,7 @@ import { type Clock, instant } from '../../clock.ts';
 import { CannotOpen, reasonOf } from './database.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
+export type OnMigrated = (name: string, version: number) => void;
 
 /**
  * The identity tables are better-auth's, with the columns its username and admin plugins ask for; a test compares them
@@ -240,12 +241,33 @@ const accountability = `
   create table setting (id text not null primary key, value text not null) strict;
 `;
 
+/** Where entries are appended before they are kept by document; see `tail.ts`. */
+const tail = `
+  create table tail (
+    id integer not null primary key,
+    documentId text not null,
+    seq integer not null,
+    "update" blob not null,
+    writer text not null,
+    session text not null,
+    cause text not null,
+    at text not null
+  ) strict;
+`;
+
 export const migrations: readonly Migration[] = [
   { name: 'foundation', sql: identity + people + meetings + documents + journal + accountability },
+  { name: 'tail', sql: tail },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */
-export function migrate(database: DatabaseSync, path: string, clock: Clock, steps = migrations): void {
+export function migrate(
+  database: DatabaseSync,
+  path: string,
+  clock: Clock,
+  steps = migrations,
+  onMigrated?: OnMigrated,
+): void {
   const done = versionOf(database);
   if (done > steps.length) {
     throw new CannotOpen(
@@ -255,6 +277,7 @@ export function migrate(database: DatabaseSync, path: string, clock: Clock, step
   if (done > 0 && done < steps.length) backUp(database, path, done, clock);
   steps.slice(done).forEach((step, index) => {
     apply(database, path, step, done + index + 1);
+    onMigrated?.(step.name, done + index + 1);
   });
 }
 

@@ -11,8 +11,9 @@ import { openDatabase, openReadOnly } from './database.ts';
 import { createHeld, type Holding, NodeSqliteDialect } from './dialect.ts';
 import { SqliteJournal, type WithConnection } from './journal.ts';
 import { holdDatabase } from './lock.ts';
-import { type Migration, migrate, migrations } from './migrations.ts';
+import { type Migration, migrate, migrations, type OnMigrated } from './migrations.ts';
 import { createRecords, type Database } from './records.ts';
+import { settleTail } from './tail.ts';
 
 export interface SqliteStorage extends Storage {
   readonly db: Database;
@@ -23,18 +24,26 @@ export type SqliteOptions = {
   readonly path: string;
   readonly clock: Clock;
   readonly migrations?: readonly Migration[];
+  /** Hears of every step that was taken, with the version it led to. */
+  readonly onMigrated?: OnMigrated;
 };
 
 /**
  * Opens the store, keeps every other process out of it, and brings it to this release's shape. Throws `CannotOpen` with one
  * sentence for the operator, `InUse` when another process has it open.
  */
-export async function openSqliteStorage({ path, clock, migrations: steps }: SqliteOptions): Promise<SqliteStorage> {
+export async function openSqliteStorage({
+  path,
+  clock,
+  migrations: steps,
+  onMigrated,
+}: SqliteOptions): Promise<SqliteStorage> {
   const letGo = path === ':memory:' ? () => undefined : holdDatabase(path);
   let database: DatabaseSync | undefined;
   try {
     database = openDatabase(path);
-    migrate(database, path, clock, steps ?? migrations);
+    migrate(database, path, clock, steps ?? migrations, onMigrated);
+    settleTail(database);
   } catch (error) {
     database?.close();
     letGo();

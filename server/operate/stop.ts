@@ -1,0 +1,51 @@
+/**
+ * The end of a server in order: nothing new is begun, what was begun finishes, what was accepted is saved and acknowledged,
+ * everybody is sent away with 1012, the database is closed. Each step has its time, so that the whole stays under ten
+ * seconds whatever callers do.
+ */
+import type { Clock } from '../clock.ts';
+import type { Listener } from '../http/listener.ts';
+import type { Registry } from '../rooms/registry.ts';
+import type { SqliteStorage } from '../storage/sqlite/storage.ts';
+import type { Log } from '../use-cases.ts';
+
+export type Ending = {
+  readonly stopping: AbortController;
+  readonly registry: Registry;
+  readonly listener: Listener;
+  readonly storage: SqliteStorage;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** Requests that are being answered, a PDF for instance. */
+const requestsMs = 2_000;
+/** Accepted words; as long as the store fails they are tried again and again. */
+const savingMs = 4_000;
+/** Closing handshakes; who does not answer is cut off. */
+const handshakesMs = 1_000;
+
+/** Ends a server; resolves to the number of rooms whose last updates could not be saved. Throws when the store cannot be closed. */
+export async function endServer({ stopping, registry, listener, storage, clock, log }: Ending): Promise<number> {
+  const started = performance.now();
+  stopping.abort();
+  registry.stopTaking();
+  await within(clock, requestsMs, listener.drained());
+  const unsaved = await registry.close(savingMs);
+  await within(clock, handshakesMs, listener.socketsClosed());
+  listener.end();
+  await storage.close();
+  const facts = { unsaved, ms: Math.round(performance.now() - started) };
+  if (unsaved > 0) log.error(facts, 'stopped with unsaved rooms');
+  else log.info(facts, 'stopped');
+  return unsaved;
+}
+
+async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
+  let cancel = (): void => undefined;
+  const over = new Promise<void>((resolve) => {
+    cancel = clock.after(ms, resolve);
+  });
+  await Promise.race([work, over]);
+  cancel();
+}
