@@ -98,7 +98,7 @@ export class Metrics implements Tally {
     page.counter('duizhao_commits_total', 'Commits of text.', commitMs.count);
     page.counter('duizhao_updates_committed_total', 'Updates committed.', this.#updates);
     page.head('duizhao_commit_ms', 'Duration of recent commits.', 'gauge');
-    for (const of of ['p50', 'p95', 'p99'] as const) page.line('duizhao_commit_ms', commitMs[of], { of });
+    for (const share of ['p50', 'p95', 'p99'] as const) page.line('duizhao_commit_ms', commitMs[share], { of: share });
     const name = 'duizhao_commit_seconds';
     page.head(name, 'Duration of commits.', 'histogram');
     let below = 0;
