@@ -3,19 +3,23 @@
  * update leaves no trace. An update is admitted whole or refused whole (design 4.4).
  */
 import * as Y from 'yjs';
-import {
-  blockIdAttribute,
-  blockIdPattern,
-  hasLoneSurrogate,
-  isBlockKind,
-  isRemarkFormat,
-  sectionKeyOf,
-  strongMark,
-} from '../../shared/document/schema.ts';
-import type { UpdateRefusal } from '../../shared/protocol/frames.ts';
+import { blockIdAttribute, sectionKeyOf } from '../../shared/document/schema.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Writer } from '../storage/storage.ts';
-import { type DecodedUpdate, decodeUpdate, endOf, type Struct } from './decode-update.ts';
+import { BlockIds } from './block-ids.ts';
+import {
+  type DecodedUpdate,
+  type Denial,
+  Denied,
+  decodeUpdate,
+  endOf,
+  type Id,
+  type Range,
+  type Struct,
+} from './decode-update.ts';
+import { SearchSteps } from './search-steps.ts';
+
+export type { Denial } from './decode-update.ts';
 
 /** What the judgement rests on. */
 export type Ground = {
@@ -31,9 +35,9 @@ export type Admission = {
   readonly novel: boolean;
   /** Client ids that become the writer's. */
   readonly claims: readonly number[];
+  /** How far Yjs will have to search for the places of its structs: next to nothing in honest updates. */
+  readonly steps: number;
 };
-
-export type Denial = { readonly code: UpdateRefusal | 'malformed'; readonly detail: string };
 
 /** Judges one update of `writer`. `mayWrite` false refuses whatever would change the text. */
 export function admit(
@@ -43,12 +47,7 @@ export function admit(
   mayWrite: boolean,
 ): Result<Admission, Denial> {
   const decoded = decodeUpdate(update);
-  if (!decoded.ok) {
-    if (decoded.error === 'malformed') return deny('malformed', 'not an update');
-    return decoded.error === 'gap'
-      ? deny('missing_predecessors', 'a gap in the clocks')
-      : deny('too_large', 'a length');
-  }
+  if (!decoded.ok) return decoded;
   try {
     return ok(new Judgement(ground, decoded.value, writer, mayWrite).pass());
   } catch (error) {
@@ -57,32 +56,23 @@ export function admit(
   }
 }
 
-function deny(code: Denial['code'], detail: string): Result<never, Denial> {
-  return err({ code, detail });
-}
-
-/** Carries a denial out of the walk; never leaves this module. */
-class Denied extends Error {
-  readonly denial: Denial;
-  constructor(code: Denial['code'], detail: string) {
-    super(code);
-    this.denial = { code, detail };
-  }
-}
-
 /** A shared type as Yjs declares it. */
 type SharedType = Exclude<Y.Item['parent'], Y.ID | null>;
+/** A struct of the room. */
+type Stored = Y.Item | Y.GC;
 
-/** Where a struct stands: the type it is in, that type's section, and the key when it is an attribute. */
-type Place = {
-  readonly type: SharedType;
+/** Where a struct stands: the type that holds it (of the room, or new in this update), what that type is, and the key. */
+export type Place = {
+  readonly holder: SharedType | Struct;
+  readonly level: 'section' | 'block' | 'text';
   readonly root: string;
   readonly sub: string | null;
 };
 /** `gone`: its surroundings were deleted and collected; Yjs will collect it too. */
 type Where = Place | 'gone';
 
-type Judged = { readonly struct: Struct; readonly where: Where };
+/** A struct of this update, once it is judged. */
+export type Judged = { readonly struct: Struct; readonly where: Where };
 
 class Judgement {
   readonly #ground: Ground;
@@ -90,6 +80,8 @@ class Judgement {
   readonly #writer: Writer;
   readonly #mayWrite: boolean;
   readonly #judged = new Map<number, Judged[]>();
+  readonly #search = new SearchSteps();
+  readonly #blockIds = new BlockIds();
   #novel = false;
 
   constructor(ground: Ground, update: DecodedUpdate, writer: Writer, mayWrite: boolean) {
@@ -103,7 +95,8 @@ class Judgement {
     const claims = this.#checkOwnership();
     this.#walkStructs();
     this.#walkDeletions();
-    return { novel: this.#novel, claims };
+    this.#blockIds.check(this.#update.deletions);
+    return { novel: this.#novel, claims, steps: this.#search.steps };
   }
 
   #state(client: number): number {
@@ -131,7 +124,7 @@ class Judgement {
     const next = new Map<number, number>();
     for (const [client, structs] of this.#update.structs) {
       const first = structs[0];
-      if (first !== undefined && first.id.clock > this.#state(client)) {
+      if (first !== undefined && first.clock > this.#state(client)) {
         throw new Denied('missing_predecessors', String(client));
       }
       next.set(client, 0);
@@ -141,9 +134,10 @@ class Judgement {
       waiting = false;
       let progressed = false;
       for (const [client, structs] of this.#update.structs) {
+        const known = this.#state(client);
         let index = next.get(client) ?? 0;
         for (let struct = structs[index]; struct !== undefined && this.#isReady(struct); struct = structs[index]) {
-          this.#judge(struct);
+          this.#judge(struct, known);
           index += 1;
           progressed = true;
         }
@@ -155,67 +149,73 @@ class Judgement {
   }
 
   #isReady(struct: Struct): boolean {
-    if (!(struct instanceof Y.Item)) return true;
-    return [struct.origin, struct.rightOrigin, parentId(struct)].every((id) => id === null || this.#has(id, struct));
+    const { origin, rightOrigin, parent } = struct;
+    return (
+      (origin === null || this.#has(origin, struct)) &&
+      (rightOrigin === null || this.#has(rightOrigin, struct)) &&
+      (parent === null || typeof parent === 'string' || this.#has(parent, struct))
+    );
   }
 
-  #has(id: Y.ID, asker: Struct): boolean {
-    if (id.client === asker.id.client) return id.clock < asker.id.clock;
-    const last = this.#judged.get(id.client)?.at(-1);
-    return id.clock < Math.max(last === undefined ? 0 : endOf([last.struct]), this.#state(id.client));
+  #has(id: Id, asker: Struct): boolean {
+    if (id.client === asker.client) return id.clock < asker.clock;
+    const last = this.#judged.get(id.client)?.at(-1)?.struct;
+    return id.clock < Math.max(last === undefined ? 0 : last.clock + last.length, this.#state(id.client));
   }
 
-  #judge(struct: Struct): void {
-    const { client, clock } = struct.id;
-    const known = this.#state(client);
-    if (clock + struct.length <= known) return;
+  #judge(struct: Struct, known: number): void {
+    const left = struct.origin === null ? undefined : this.#find(struct.origin);
+    const right = struct.rightOrigin === null ? undefined : this.#find(struct.rightOrigin);
+    // Yjs cuts at the neighbours of every struct it is handed, also of those it knows.
+    if (struct.origin !== null && left !== undefined) this.#cut(left, struct.origin.client, struct.origin.clock + 1);
+    if (struct.rightOrigin !== null && right !== undefined) {
+      this.#cut(right, struct.rightOrigin.client, struct.rightOrigin.clock);
+    }
+    if (struct.clock + struct.length <= known) return;
     this.#change();
-    const where = struct instanceof Y.Item ? this.#whereOf(struct) : 'gone';
-    const list = this.#judged.get(client);
-    if (list === undefined) this.#judged.set(client, [{ struct, where }]);
-    else list.push({ struct, where });
-    if (!(struct instanceof Y.Item)) return;
-    if (clock < known) this.#checkContinuation(struct, where, known);
-    this.#checkSplits(struct);
-    if (where !== 'gone') this.#checkContent(struct, where);
+    const where = struct.kind === 'collected' ? 'gone' : this.#whereOf(struct, left, right);
+    const judged = { struct, where };
+    const list = this.#judged.get(struct.client);
+    if (list === undefined) this.#judged.set(struct.client, [judged]);
+    else list.push(judged);
+    if (struct.clock < known) this.#checkContinuation(struct, where, known);
+    if (struct.remark !== undefined && !this.#ground.remarkIds.has(struct.remark)) {
+      throw new Denied('invalid_content', 'a remark that is not here');
+    }
+    if (where === 'gone') return;
+    this.#checkContent(struct, where);
+    this.#search.count(struct, where, left, right);
+    this.#blockIds.note(struct, where);
+  }
+
+  #cut(found: Judged | Stored, client: number, clock: number): void {
+    checkCut(found, clock);
+    if (!isFresh(found)) this.#search.countCut(found, clock, this.#ground.doc.store.clients.get(client)?.length ?? 0);
   }
 
   /** A struct whose first part is known must go on where that part stands. */
-  #checkContinuation(struct: Y.Item, where: Where, known: number): void {
-    const before = this.#find(Y.createID(struct.id.client, known - 1)).where;
-    if (before === 'gone' || where === 'gone') return;
-    if (before.type !== where.type || before.sub !== where.sub) throw new Denied('invalid_content', 'a torn struct');
-    if (splitsPair(struct, known - struct.id.clock)) throw new Denied('half_character', 'a torn struct');
+  #checkContinuation(struct: Struct, where: Where, known: number): void {
+    const before = Y.getItem(this.#ground.doc.store, Y.createID(struct.client, known - 1));
+    if (!isSamePlace(this.#whereStored(before), where)) throw new Denied('invalid_content', 'a torn struct');
+    if (splitsPair(struct, known - struct.clock)) throw new Denied('half_character', 'a torn struct');
   }
 
-  /** An insertion between two halves of a character would tear it. */
-  #checkSplits(struct: Y.Item): void {
-    const { origin, rightOrigin } = struct;
-    if (origin !== null) this.#checkSplit(origin, 1);
-    if (rightOrigin !== null) this.#checkSplit(rightOrigin, 0);
-  }
-
-  #checkSplit(id: Y.ID, after: 0 | 1): void {
-    const { struct } = this.#find(id);
-    if (struct instanceof Y.Item && splitsPair(struct, id.clock - struct.id.clock + after)) {
-      throw new Denied('half_character', 'an insertion inside a character');
+  #whereOf(struct: Struct, left: Judged | Stored | undefined, right: Judged | Stored | undefined): Where {
+    const { parent, sub } = struct;
+    if (typeof parent === 'string') return this.#rootPlace(parent, sub);
+    if (parent !== null) return this.#insideOf(parent, sub);
+    if (left !== undefined && right !== undefined) {
+      if (areSiblings(left, right)) return this.#placeOf(left);
+      // Yjs asks only the left one, and only while neither is collected: then two replays could differ.
+      const where = this.#placeOf(left);
+      if (!isSamePlace(where, this.#placeOf(right))) {
+        throw new Denied('invalid_content', 'neighbours in different places');
+      }
+      return where;
     }
-  }
-
-  #whereOf(item: Y.Item): Where {
-    const { parent } = item;
-    if (typeof parent === 'string') return this.#rootPlace(parent, item.parentSub);
-    const id = parentId(item);
-    if (id !== null) return this.#insideOf(id, item.parentSub);
-    const left = item.origin === null ? undefined : this.#find(item.origin).where;
-    const right = item.rightOrigin === null ? undefined : this.#find(item.rightOrigin).where;
-    if (left === 'gone' || right === 'gone') return 'gone';
-    if (left !== undefined && right !== undefined && (left.type !== right.type || left.sub !== right.sub)) {
-      throw new Denied('invalid_content', 'neighbours in different places');
-    }
-    const where = left ?? right;
-    if (where === undefined) throw new Denied('malformed', 'a struct without a place');
-    return where;
+    const only = left ?? right;
+    if (only === undefined) throw new Denied('malformed', 'a struct without a place');
+    return this.#placeOf(only);
   }
 
   #rootPlace(name: string, sub: string | null): Place {
@@ -224,102 +224,114 @@ class Judgement {
     if (key === undefined || type === undefined || !this.#ground.bodyKeys.has(key)) {
       throw new Denied('outside_template', name.slice(0, 80));
     }
-    return { type, root: name, sub };
+    return { holder: type, level: 'section', root: name, sub };
   }
 
-  #insideOf(id: Y.ID, sub: string | null): Where {
-    const { struct, where } = this.#find(id);
-    if (!(struct instanceof Y.Item) || where === 'gone') return 'gone';
-    if (!(struct.content instanceof Y.ContentType)) {
-      if (struct.content instanceof Y.ContentDeleted) return 'gone';
-      throw new Denied('invalid_content', 'a parent that holds nothing');
+  #insideOf(id: Id, sub: string | null): Where {
+    const found = this.#find(id);
+    const where = this.#placeOf(found);
+    if (where === 'gone') return 'gone';
+    if (isFresh(found)) {
+      const { kind } = found.struct;
+      if (kind === 'deleted') return 'gone';
+      if (kind !== 'block' && kind !== 'text') throw new Denied('invalid_content', 'a parent that holds nothing');
+      return { holder: found.struct, level: kind, root: where.root, sub };
     }
-    return { type: struct.content.type, root: where.root, sub };
+    if (!(found instanceof Y.Item) || found.content instanceof Y.ContentDeleted) return 'gone';
+    if (!(found.content instanceof Y.ContentType)) throw new Denied('invalid_content', 'a parent that holds nothing');
+    const { type } = found.content;
+    return { holder: type, level: type instanceof Y.XmlText ? 'text' : 'block', root: where.root, sub };
   }
 
-  /** A struct named by id, in this update or in the room; `#isReady` has seen that it is there. */
-  #find(id: Y.ID): Judged {
+  /** A struct named by id, of this update or of the room; `#isReady` has seen that it is there. */
+  #find(id: Id): Judged | Stored {
     if (id.clock >= this.#state(id.client)) return findIn(this.#judged.get(id.client) ?? [], id.clock);
-    const struct = Y.getItem(this.#ground.doc.store, id) as Struct; // the store also holds collected structs
-    return { struct, where: this.#whereStored(struct) };
+    return Y.getItem(this.#ground.doc.store, id as Y.ID) as Stored; // Yjs looks at an id's two numbers only
   }
 
-  #whereStored(struct: Struct): Where {
-    // An integrated item's parent is a type; null once its surroundings were collected.
+  #placeOf(found: Judged | Stored): Where {
+    return isFresh(found) ? found.where : this.#whereStored(found);
+  }
+
+  #whereStored(struct: Stored): Where {
     if (!(struct instanceof Y.Item) || !(struct.parent instanceof Y.AbstractType)) return 'gone';
     let top: SharedType = struct.parent;
     for (let holder = top._item; holder !== null; holder = top._item) {
       if (!(holder.parent instanceof Y.AbstractType)) return 'gone';
       top = holder.parent;
     }
-    return { type: struct.parent, root: Y.findRootTypeKey(top), sub: struct.parentSub };
+    const holder = struct.parent;
+    const level = holder === top ? 'section' : holder instanceof Y.XmlText ? 'text' : 'block';
+    return { holder, level, root: Y.findRootTypeKey(top), sub: struct.parentSub };
   }
 
-  #checkContent(item: Y.Item, place: Place): void {
-    const { content } = item;
-    if (content instanceof Y.ContentDeleted) return;
-    const key = sectionKeyOf(place.root);
-    if (key === undefined || !this.#ground.bodyKeys.has(key)) throw new Denied('section_not_writable', place.root);
+  #checkContent({ kind }: Struct, { level, root, sub }: Place): void {
+    if (sub !== null && (level !== 'block' || sub !== blockIdAttribute)) throw new Denied('invalid_content', 'a key');
+    if (kind === 'deleted') return;
+    this.#checkWritable(root, 'an insertion');
     const fits =
-      place.type instanceof Y.XmlText
-        ? this.#fitsText(content, place.sub)
-        : place.type instanceof Y.XmlElement
-          ? fitsBlock(content, place.sub)
-          : fitsSection(content, place.sub);
-    if (!fits) throw new Denied('invalid_content', content.constructor.name);
+      level === 'section'
+        ? kind === 'block'
+        : level === 'text'
+          ? kind === 'string' || kind === 'format'
+          : kind === (sub === null ? 'text' : 'id');
+    if (!fits) throw new Denied('invalid_content', `${kind} in a ${level}`);
   }
 
-  #fitsText(content: Y.Item['content'], sub: string | null): boolean {
-    if (sub !== null) return false;
-    if (content instanceof Y.ContentString) {
-      // On the wire half a surrogate pair has become U+FFFD.
-      if (hasLoneSurrogate(content.str) || content.str.includes('\ufffd'))
-        throw new Denied('half_character', 'half a character');
-      return !hasControlCharacter(content.str);
-    }
-    if (!(content instanceof Y.ContentFormat)) return false;
-    const { key, value } = content as { key: string; value: unknown }; // Yjs declares any value
-    if (key === strongMark) return value === null || isPlainObject(value);
-    if (!isRemarkFormat(key)) return false;
-    return value === null || (isPlainObject(value) && this.#isKnownRemark(value));
-  }
-
-  #isKnownRemark(value: object): boolean {
-    return 'id' in value && typeof value.id === 'string' && this.#ground.remarkIds.has(value.id);
+  #checkWritable(root: string, what: string): void {
+    const key = sectionKeyOf(root);
+    if (key === undefined || !this.#ground.bodyKeys.has(key)) throw new Denied('section_not_writable', what);
   }
 
   #walkDeletions(): void {
     for (const [client, ranges] of this.#update.deletions) {
       const known = this.#state(client);
-      const end = endOf(this.#update.structs.get(client) ?? []);
+      const fresh = this.#judged.get(client) ?? [];
+      const end = Math.max(known, endOf(this.#update.structs.get(client) ?? []));
       for (const { clock, length } of ranges) {
-        if (clock + length > Math.max(known, end))
-          throw new Denied('missing_predecessors', 'deletes what is not there');
+        if (clock + length > end) throw new Denied('missing_predecessors', 'deletes what is not there');
         if (clock < known) this.#checkDeletion(client, clock, Math.min(clock + length, known));
+        if (clock + length > known) checkDeletionOfNew(fresh, known, { clock, length });
       }
     }
   }
 
   #checkDeletion(client: number, from: number, to: number): void {
     const structs = this.#ground.doc.store.clients.get(client);
-    if (structs === undefined || from >= to) return;
+    if (structs === undefined) return;
     for (let index = Y.findIndexSS(structs, from); index < structs.length; index += 1) {
       const struct = structs[index];
       if (struct === undefined || struct.id.clock >= to) break;
       if (!(struct instanceof Y.Item) || struct.deleted) continue;
       this.#change();
+      this.#search.countDeletion();
       const where = this.#whereStored(struct);
-      const key = where === 'gone' ? undefined : sectionKeyOf(where.root);
-      if (key === undefined || !this.#ground.bodyKeys.has(key)) throw new Denied('section_not_writable', 'a deletion');
-      if (splitsPair(struct, from - struct.id.clock) || splitsPair(struct, to - struct.id.clock)) {
-        throw new Denied('half_character', 'a deletion of half a character');
-      }
+      if (where === 'gone') throw new Denied('section_not_writable', 'a deletion');
+      this.#checkWritable(where.root, 'a deletion');
+      this.#cut(struct, client, from);
+      this.#cut(struct, client, to);
+      if (where.sub === blockIdAttribute) this.#blockIds.losesId(struct);
     }
   }
 }
 
-function parentId(item: Y.Item): Y.ID | null {
-  return item.parent instanceof Y.ID ? item.parent : null;
+function isFresh(found: Judged | Stored): found is Judged {
+  return 'where' in found;
+}
+
+/** Whether two structs of the room stand in the same type, without asking where that is. */
+function areSiblings(left: Judged | Stored, right: Judged | Stored): boolean {
+  return (
+    left instanceof Y.Item &&
+    right instanceof Y.Item &&
+    left.parent === right.parent &&
+    left.parentSub === right.parentSub
+  );
+}
+
+function isSamePlace(one: Where, other: Where): boolean {
+  if (one === 'gone' || other === 'gone') return one === other;
+  return one.holder === other.holder && one.sub === other.sub;
 }
 
 function findIn(judged: readonly Judged[], clock: number): Judged {
@@ -330,41 +342,38 @@ function findIn(judged: readonly Judged[], clock: number): Judged {
     const entry = judged[middle];
     if (entry === undefined) break;
     const { struct } = entry;
-    if (clock < struct.id.clock) high = middle - 1;
-    else if (clock >= struct.id.clock + struct.length) low = middle + 1;
+    if (clock < struct.clock) high = middle - 1;
+    else if (clock >= struct.clock + struct.length) low = middle + 1;
     else return entry;
   }
   throw new Denied('missing_predecessors', 'a cause is not there');
 }
 
-/** Whether cutting the struct before its `offset`th unit would part a surrogate pair. */
-function splitsPair(struct: Y.Item, offset: number): boolean {
-  if (!(struct.content instanceof Y.ContentString) || offset <= 0 || offset >= struct.length) return false;
-  const before = struct.content.str.charCodeAt(offset - 1);
+function checkDeletionOfNew(fresh: readonly Judged[], known: number, { clock, length }: Range): void {
+  if (clock >= known) checkCut(findIn(fresh, clock), clock);
+  checkCut(findIn(fresh, clock + length - 1), clock + length);
+}
+
+/** Nothing may be parted before its unit `clock` when that unit is the second half of a character. */
+function checkCut(found: Judged | Stored, clock: number): void {
+  const torn = isFresh(found)
+    ? splitsPair(found.struct, clock - found.struct.clock)
+    : found instanceof Y.Item && found.content instanceof Y.ContentString
+      ? partsPair(found.content.str, clock - found.id.clock)
+      : false;
+  if (torn) throw new Denied('half_character', 'a character in two');
+}
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Whether cutting a new struct before its `offset`th unit would part a surrogate pair. */
+function splitsPair({ bytes, length }: Struct, offset: number): boolean {
+  if (bytes === undefined || offset <= 0 || offset >= length) return false;
+  return partsPair(utf8.decode(bytes), offset);
+}
+
+function partsPair(text: string, offset: number): boolean {
+  if (offset <= 0 || offset >= text.length) return false;
+  const before = text.charCodeAt(offset - 1);
   return before >= 0xd800 && before <= 0xdbff;
-}
-
-function fitsSection(content: Y.Item['content'], sub: string | null): boolean {
-  if (sub !== null || !(content instanceof Y.ContentType)) return false;
-  return content.type instanceof Y.XmlElement && isBlockKind(content.type.nodeName);
-}
-
-function fitsBlock(content: Y.Item['content'], sub: string | null): boolean {
-  if (sub === null) return content instanceof Y.ContentType && content.type instanceof Y.XmlText;
-  if (sub !== blockIdAttribute || !(content instanceof Y.ContentAny) || content.arr.length !== 1) return false;
-  const value: unknown = content.arr[0];
-  return typeof value === 'string' && blockIdPattern.test(value);
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Texts hold no control characters but tab and line feed. */
-function hasControlCharacter(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if ((code < 0x20 && code !== 0x09 && code !== 0x0a) || code === 0x7f) return true;
-  }
-  return false;
 }

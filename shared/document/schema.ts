@@ -37,9 +37,11 @@ export function isBlockKind(name: string): name is BlockKind {
   return (blockKinds as readonly string[]).includes(name);
 }
 
+const overlappingRemark = new RegExp(`^${remarkMark}--[A-Za-z0-9+/=]{1,24}$`);
+
 /** Whether a format key is a remark anchor, alone or overlapping. */
 export function isRemarkFormat(key: string): boolean {
-  return key === remarkMark || key.startsWith(`${remarkMark}--`);
+  return key === remarkMark || overlappingRemark.test(key);
 }
 
 /** Whether a string has a surrogate without its partner (a rare character torn in two). */

@@ -1,0 +1,127 @@
+/**
+ * What an update will cost before it is applied. Yjs finds the place of a struct by walking from its left neighbour to its right
+ * one; honest neighbours are neighbours still, or a few concurrent structs apart. Thousands of structs that name neighbours far
+ * apart would be walked for minutes. Here the walks are bounded from above, in time that is itself bounded.
+ */
+import * as Y from 'yjs';
+import type { Judged, Place } from './admit.ts';
+import { Denied, type Id, type Struct } from './decode-update.ts';
+
+/** Steps that one update may ask for: some tens of milliseconds. */
+export const maxSteps = 500_000;
+/** Deleting a struct of the room costs this much: all of a long text may go at once, not millions of crumbs. */
+const stepsPerDeletion = 5;
+/** Cutting a struct of the room in two moves all later ones of its client; a step moves this many. */
+const stepsPerCut = 20;
+const movedPerStep = 256;
+
+type Neighbour = Judged | Y.Item | Y.GC | undefined;
+
+/** Between which structs of the room a new one will stand, and how many of the room's are between them. */
+type Spot = { readonly left: Y.Item | null; readonly right: Y.Item | null; readonly between: number };
+type Counted = { readonly struct: Struct; readonly spot: Spot; readonly steps: number };
+
+/** The new structs of one list (a type's children, or the values of one key). */
+class List {
+  readonly counted = new Map<Struct, Counted>();
+  /** How many stand behind each struct of the room, where the place is certain. */
+  readonly behind = new Map<Y.Item | null, number>();
+  /** How many stand somewhere in a wider span. */
+  loose = 0;
+  last: Counted | undefined;
+}
+
+export class SearchSteps {
+  #steps = 0;
+  readonly #lists = new Map<object, List>();
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  count(struct: Struct, place: Place, left: Neighbour, right: Neighbour): void {
+    // The values of a key are walked from the first.
+    if (place.sub !== null) this.#add(2 * this.#valuesOf(place));
+    const known = this.#lists.get(place.holder);
+    const list = known ?? new List();
+    if (known === undefined) this.#lists.set(place.holder, list);
+    const counted = goesOn(list.last, struct) ?? this.#countApart(list, struct, place, left, right);
+    this.#add(counted.steps);
+    if (counted.spot.between > 0) list.loose += 1;
+    else list.behind.set(counted.spot.left, (list.behind.get(counted.spot.left) ?? 0) + 1);
+    list.counted.set(struct, counted);
+    list.last = counted;
+  }
+
+  countDeletion(): void {
+    this.#add(stepsPerDeletion);
+  }
+
+  /** A struct of the room will be cut before its unit `clock`, if that is inside it; `siblings` is how many its client has. */
+  countCut(struct: Y.Item | Y.GC, clock: number, siblings: number): void {
+    if (clock > struct.id.clock && clock < struct.id.clock + struct.length) {
+      this.#add(stepsPerCut + Math.floor(siblings / movedPerStep));
+    }
+  }
+
+  #countApart(list: List, struct: Struct, place: Place, left: Neighbour, right: Neighbour): Counted {
+    const from = left instanceof Y.Item ? left : (spotOf(list, left)?.left ?? null);
+    const to = right instanceof Y.Item ? right : (spotOf(list, right)?.right ?? null);
+    const spot = this.#spot(place, struct, from, to);
+    return { struct, spot, steps: spot.between + (list.behind.get(spot.left) ?? 0) + list.loose };
+  }
+
+  #spot(place: Place, struct: Struct, left: Y.Item | null, right: Y.Item | null): Spot {
+    if (!(place.holder instanceof Y.AbstractType) || place.sub !== null) return { left, right, between: 0 };
+    let between = 0;
+    let item = left === null ? place.holder._start : left.right;
+    if (left !== null && left === right) {
+      if (isInOrder(struct)) return { left, right, between: 0 };
+    }
+    for (; item !== null && item !== right; item = item.right) {
+      between += 1;
+      if (between > maxSteps) this.#add(between);
+    }
+    return { left, right: item, between };
+  }
+
+  #valuesOf({ holder, sub }: Place): number {
+    let count = this.#lists.get(holder)?.counted.size ?? 0;
+    if (!(holder instanceof Y.AbstractType) || sub === null) return count;
+    for (let value = holder._map.get(sub) ?? null; value !== null; value = value.left) count += 1;
+    return count;
+  }
+
+  #add(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > maxSteps) throw new Denied('too_large', 'structs too far from their neighbours');
+  }
+}
+
+function spotOf(list: List, neighbour: Neighbour): Spot | undefined {
+  if (neighbour === undefined || !('where' in neighbour)) return undefined;
+  return list.counted.get(neighbour.struct)?.spot;
+}
+
+/** A struct right behind or right before the last one has no further to go than that one had. */
+function goesOn(last: Counted | undefined, struct: Struct): Counted | undefined {
+  if (last === undefined) return undefined;
+  const { client, clock, length, origin, rightOrigin } = last.struct;
+  const behind = isAt(struct.origin, client, clock + length - 1) && areSame(struct.rightOrigin, rightOrigin);
+  const before = isAt(struct.rightOrigin, client, clock) && areSame(struct.origin, origin);
+  return behind || before ? { struct, spot: last.spot, steps: last.steps } : undefined;
+}
+
+/** Both neighbours in one struct of the room, the left one first. */
+function isInOrder({ origin, rightOrigin }: Struct): boolean {
+  return origin !== null && rightOrigin !== null && origin.clock < rightOrigin.clock;
+}
+
+function isAt(id: Id | null, client: number, clock: number): boolean {
+  return id !== null && id.client === client && id.clock === clock;
+}
+
+function areSame(one: Id | null, other: Id | null): boolean {
+  if (one === null || other === null) return one === other;
+  return isAt(one, other.client, other.clock);
+}
