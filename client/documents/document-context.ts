@@ -7,7 +7,6 @@ import type { DocumentView } from '../../shared/api/documents.ts';
 import type { Account } from '../../shared/api/people.ts';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
 import type { RemarkId } from '../../shared/ids.ts';
-import type { SaveState } from '../room/save-state.ts';
 
 export type DocumentContextValue = {
   /** As last read from the server; refetched by itself on every `changed` frame. */
@@ -31,7 +30,6 @@ export type DocumentContextValue = {
   /** Whether the rail's tab 批注 or 版本 shows; opening one also opens the drawer on narrow screens. */
   readonly rail: 'remarks' | 'versions';
   readonly openRail: (tab: 'remarks' | 'versions') => void;
-  readonly saveState: SaveState;
   /** Resolves once everything typed here is in the database: true; false when it is not within `timeoutMs`. Before 送审. */
   readonly whenStored: (timeoutMs: number) => Promise<boolean>;
 };

@@ -103,10 +103,9 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
       remarkOrder: facts.remarkOrder as readonly RemarkId[],
       rail: rail.tab,
       openRail: rail.open,
-      saveState: view.save,
       whenStored: (timeoutMs) => room.whenStored(timeoutMs),
     }),
-    [document, me, deskView.anchor, desk, remark, scrollToSection, facts.remarkOrder, rail, view.save, room],
+    [document, me, deskView.anchor, desk, remark, scrollToSection, facts.remarkOrder, rail, room],
   );
 
   const sections = (

@@ -1,6 +1,7 @@
 /** The live document of a page, from opening to leaving, joined to the page's queries and its session. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { DocumentView } from '../../shared/api/documents.ts';
 import type { ChangedTopic } from '../../shared/protocol/frames.ts';
 import { syncPath } from '../../shared/protocol/room-name.ts';
@@ -43,13 +44,13 @@ export type LiveRoom = { readonly room: Room; readonly view: RoomView };
 /** Undefined for the moment before the first effect has run. */
 export function useRoom(document: DocumentView, userId: string): LiveRoom | undefined {
   const client = useQueryClient();
-  const [room, setRoom] = useState<Room | undefined>(undefined);
+  const [live, setLive] = useState<LiveRoom | undefined>(undefined);
   const { id } = document;
 
   // The room outlives changes of the document's facts: those reach it through frames, or below.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    const opened = new Room(
+    const room = new Room(
       { url: socketUrl(id), documentId: id, userId, keys: bodyKeys(document.sections), level: document.access },
       { openSocket, openCopy: openBrowserCopy, store: window.localStorage, timers: browserTimers },
       {
@@ -58,25 +59,51 @@ export function useRoom(document: DocumentView, userId: string): LiveRoom | unde
         signedOut: announceSignedOut,
       },
     );
-    setRoom(opened);
-    void opened.open();
-    const retry = () => opened.retry();
+    const ignore = follow(room, (view) => setLive({ room, view }));
+    void room.open();
+    const retry = () => room.retry();
     const forget = onSignedIn(retry);
     window.addEventListener('online', retry);
-    const lost = () => opened.lost();
+    const lost = () => room.lost();
     window.addEventListener('offline', lost);
     return () => {
       window.removeEventListener('online', retry);
       window.removeEventListener('offline', lost);
       forget();
-      opened.close();
-      setRoom(undefined);
+      ignore();
+      room.close();
+      setLive(undefined);
     };
   }, [client, id, userId]);
 
+  const room = live?.room;
   useEffect(() => room?.setKeys(bodyKeys(document.sections)), [room, document.sections]);
+  return live;
+}
 
-  const subscribe = useCallback((listener: () => void) => room?.subscribe(listener) ?? (() => undefined), [room]);
-  const view = useSyncExternalStore(subscribe, () => room?.view);
-  return room === undefined || view === undefined ? undefined : { room, view };
+/**
+ * Shows a room's view now and after its changes. A room speaks with every letter and every frame; drawn one by one and at
+ * once, more than fifty that arrive before the browser gets to anything else are an endless loop in React's eyes. So they
+ * are drawn together in a turn of their own. Only another text, and the end or the return of writing, are drawn before
+ * anything more can be typed.
+ */
+function follow(room: Room, show: (view: RoomView) => void): () => void {
+  let shown = room.view;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const draw = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    shown = room.view;
+    show(shown);
+  };
+  draw();
+  const ignore = room.subscribe(() => {
+    const { doc, writable } = room.view;
+    if (doc !== shown.doc || writable !== shown.writable) flushSync(draw);
+    else waiting ??= setTimeout(draw);
+  });
+  return () => {
+    ignore();
+    clearTimeout(waiting);
+  };
 }

@@ -14,7 +14,7 @@ export type Account = { readonly username: string; readonly password: string };
 export class Visitor {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What went wrong in the page's scripts; a good story leaves it empty. */
+  /** What went wrong in the page's scripts, each with its page and its stack; a good story leaves it empty. */
   readonly errors: string[] = [];
   readonly #url: string;
 
@@ -22,7 +22,7 @@ export class Visitor {
     this.#url = url;
     this.context = context;
     this.page = page;
-    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('pageerror', (error) => this.errors.push(`${page.url()}\n${error.stack ?? String(error)}`));
   }
 
   static async arrive(browser: Browser, url: string, viewport: { width: number; height: number } = desktop) {
