@@ -10,6 +10,8 @@ export class Tray {
   readonly #documentId: string;
   readonly #timers: Timers;
   #entries: RescueEntry[];
+  /** Entries for which local storage had no room: on the open page only. */
+  #homeless: readonly RescueEntry[] = [];
 
   constructor(store: KeyValueStore, userId: string, documentId: string, timers: Timers) {
     this.#store = store;
@@ -26,20 +28,23 @@ export class Tray {
 
   /** Keeps a whole text until the server's is there to compare it with; false when it is kept on the open page only. */
   holdBack(code: string, pending: readonly SectionContent[]): boolean {
-    return this.#write([...this.#entries, { ...this.#entry(code), sections: [], pending: [...pending] }]);
+    const entry = { ...this.#entry(code), sections: [], pending: [...pending] };
+    return this.#change((entries) => [...entries, entry]);
   }
 
   add(code: string, sections: RescuedSection[]): boolean {
-    return this.#write([...this.#entries, { ...this.#entry(code), sections }]);
+    const entry = { ...this.#entry(code), sections };
+    return this.#change((entries) => [...entries, entry]);
   }
 
   /** Compares what was held back with the server's text. */
   settle(theirs: () => readonly SectionContent[]): void {
-    if (this.#entries.some((entry) => entry.pending !== undefined)) this.#write(settle(this.#entries, theirs()));
+    if (this.#entries.some((entry) => entry.pending !== undefined))
+      this.#change((entries) => settle(entries, theirs()));
   }
 
   remove(id: string): void {
-    this.#write(this.#entries.filter((entry) => entry.id !== id));
+    this.#change((entries) => entries.filter((entry) => entry.id !== id));
   }
 
   #entry(code: string) {
@@ -47,13 +52,17 @@ export class Tray {
     return { id: `${at.toString(36)}${Math.floor(this.#timers.random() * 1e9).toString(36)}`, at, code };
   }
 
-  #write(entries: RescueEntry[]): boolean {
-    this.#entries = entries;
+  /** From what is stored by now: another window of the same person has a tray of its own over the same words. */
+  #change(change: (entries: readonly RescueEntry[]) => RescueEntry[]): boolean {
+    const stored = readTray(this.#store, this.#userId, this.#documentId);
+    this.#entries = change([...stored, ...this.#homeless]);
     try {
-      writeTray(this.#store, this.#userId, this.#documentId, entries);
+      writeTray(this.#store, this.#userId, this.#documentId, this.#entries);
+      this.#homeless = [];
       return true;
     } catch {
       // Local storage is full or forbidden; the caller keeps the other copy.
+      this.#homeless = this.#entries.filter(({ id }) => stored.every((entry) => entry.id !== id));
       return false;
     }
   }

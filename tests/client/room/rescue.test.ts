@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { caretsIn, presentPeople } from '../../../client/room/presence.ts';
 import { differingParagraphs, readTray, rescuedText, settle, writeTray } from '../../../client/room/rescue.ts';
 import { saveStateOf } from '../../../client/room/save-state.ts';
+import { Tray } from '../../../client/room/tray.ts';
 import { isUnsaved, markSaved, markUnsaved, unsavedDocuments } from '../../../client/room/unsaved.ts';
 import type { SectionContent } from '../../../shared/document/content.ts';
 import { Machine } from './page.ts';
@@ -25,6 +26,22 @@ describe('the rescue tray', () => {
       { key: 'a', paragraphs: ['我改过', '我新写'] },
       { key: 'c', paragraphs: ['整段是新的'] },
     ]);
+  });
+
+  test('of two windows of one person forgets nothing of either', () => {
+    const { store } = new Machine();
+    const timers = { now: () => 1, after: () => () => undefined, random: Math.random };
+    const [one, other] = [new Tray(store, 'u', 'd', timers), new Tray(store, 'u', 'd', timers)];
+    one.holdBack('read_only', [section('a', ['1', '这一扇窗的'])]);
+    other.holdBack('read_only', [section('a', ['1', '那一扇窗的'])]);
+    one.settle(() => [section('a', ['1', '服务器的'])]);
+    const words = () =>
+      readTray(store, 'u', 'd').flatMap(({ sections }) => sections.flatMap((each) => each.paragraphs));
+    expect(words()).toEqual(['这一扇窗的', '那一扇窗的']);
+    const mine = one.entries.find(({ sections }) => sections[0]?.paragraphs[0] === '这一扇窗的');
+    one.remove(mine?.id ?? '');
+    other.add('4403', [{ key: 'a', paragraphs: ['又一句'] }]);
+    expect(words()).toEqual(['那一扇窗的', '又一句']);
   });
 
   test('survives on the machine until it is put away, and settles what was pending', () => {
