@@ -6,7 +6,7 @@
  * ends, what was composed is placed among the letters as they are by then.
  */
 import type { Node } from '@tiptap/pm/model';
-import { type EditorState, type Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { type EditorState, Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
 import type * as Y from 'yjs';
 import { nodeOf, runsOf, sliceRuns } from './block-node.ts';
 import { diffText, type LetterOp, mapOffset } from './diff-text.ts';
@@ -272,6 +272,8 @@ export class Binding {
     if (composing && this.heldIndex === -1) this.#held = undefined;
     if (!tr.docChanged) return;
     if (!composing) this.#restoreSelection(tr);
+    // With nothing in it an editor has selected all of it; the first words to arrive must not stand selected.
+    if (view.state.doc.childCount === 0) tr.setSelection(Selection.near(tr.doc.resolve(0), 1));
     this.#dispatch(view, tr);
   }
 

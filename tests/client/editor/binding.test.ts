@@ -30,6 +30,20 @@ describe('typing', () => {
     expect(b.lines).toEqual(a.lines);
   });
 
+  test('replaces nothing that arrived in a section that had been emptied under the caret', () => {
+    const [a, b] = pair(['一', '二']);
+    a.caret(0, 1);
+    a.doc.transact(() => a.binding.fragment.delete(0, 2), 'server');
+    meet(a.doc, b.doc);
+    expect(a.lines).toEqual([]);
+    b.dispatch(b.state.tr.insert(0, editorSchema.node('paragraph', { id: null }, [editorSchema.text('新的段落')])));
+    meet(a.doc, b.doc);
+    a.type('甲');
+    meet(a.doc, b.doc);
+    expect(a.lines).toEqual(['甲新的段落']);
+    expect(b.lines).toEqual(a.lines);
+  });
+
   test('never tears a rare character in two', () => {
     const [a, b] = pair(['𠮷']);
     const seen: string[] = [];
