@@ -104,6 +104,11 @@ export function encodeAwareness(update: Uint8Array): Uint8Array {
   return frame(messageTypes.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update));
 }
 
+/** Asks who is here; answered at once, also while nothing can be committed. */
+export function encodeQueryAwareness(): Uint8Array {
+  return frame(messageTypes.queryAwareness, () => undefined);
+}
+
 /**
  * What is durable: `seq` is the room's journal position, `stateVector` the room's encoded state vector, `updates` how many
  * of this connection's updates (the answer to the server's step 1 included) are in the database. Deletions do not show in a
