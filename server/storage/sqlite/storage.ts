@@ -13,7 +13,6 @@ import { SqliteJournal, type WithConnection } from './journal.ts';
 import { holdDatabase } from './lock.ts';
 import { type Migration, migrate, migrations, type OnMigrated } from './migrations.ts';
 import { createRecords, type Database } from './records.ts';
-import { settleTail } from './tail.ts';
 
 export interface SqliteStorage extends Storage {
   readonly db: Database;
@@ -43,7 +42,6 @@ export async function openSqliteStorage({
   try {
     database = openDatabase(path);
     migrate(database, path, clock, steps ?? migrations, onMigrated);
-    settleTail(database);
   } catch (error) {
     database?.close();
     letGo();
