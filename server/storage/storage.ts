@@ -71,8 +71,8 @@ export type Checkpoint = {
 /** What opening a room needs, read as one consistent view. */
 export type LoadedDocument = {
   readonly checkpoint: Checkpoint | undefined;
-  /** Entries behind the checkpoint, in order. */
-  readonly entries: readonly Entry[];
+  /** Entries behind the checkpoint, in order: of each only what opens a text. */
+  readonly entries: readonly Pick<Entry, 'seq' | 'update'>[];
   /** The position of the last entry, 0 when there is none. */
   readonly seq: number;
   readonly writers: ReadonlyMap<number, Writer>;

@@ -25,7 +25,7 @@ export class MemoryJournal implements Journal {
       const { entries, writers, checkpoint } = this.#of(id);
       return {
         checkpoint: checkpoint === undefined ? undefined : structuredClone(checkpoint),
-        entries: structuredClone(entries.slice(checkpoint?.seq ?? 0)),
+        entries: structuredClone(entries.slice(checkpoint?.seq ?? 0).map(({ seq, update }) => ({ seq, update }))),
         seq: entries.length,
         writers: new Map(writers),
       };

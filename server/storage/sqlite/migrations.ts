@@ -241,8 +241,23 @@ const accountability = `
   create table setting (id text not null primary key, value text not null) strict;
 `;
 
+/** Where entries are appended before they are kept by document; see `tail.ts`. */
+const tail = `
+  create table tail (
+    id integer not null primary key,
+    documentId text not null,
+    seq integer not null,
+    "update" blob not null,
+    writer text not null,
+    session text not null,
+    cause text not null,
+    at text not null
+  ) strict;
+`;
+
 export const migrations: readonly Migration[] = [
   { name: 'foundation', sql: identity + people + meetings + documents + journal + accountability },
+  { name: 'tail', sql: tail },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */

@@ -7,12 +7,14 @@ import { Kysely } from 'kysely';
 import { type Clock, instant } from '../../clock.ts';
 import { reachedPast } from '../rows.ts';
 import type { Records, Storage } from '../storage.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { openDatabase, openReadOnly } from './database.ts';
 import { createHeld, type Holding, NodeSqliteDialect } from './dialect.ts';
 import { SqliteJournal, type WithConnection } from './journal.ts';
 import { holdDatabase } from './lock.ts';
 import { type Migration, migrate, migrations, type OnMigrated } from './migrations.ts';
 import { createRecords, type Database } from './records.ts';
+import { settleTail } from './tail.ts';
 
 export interface SqliteStorage extends Storage {
   readonly db: Database;
@@ -25,6 +27,8 @@ export type SqliteOptions = {
   readonly migrations?: readonly Migration[];
   /** Hears of every step that was taken, with the version it led to. */
   readonly onMigrated?: OnMigrated;
+  /** Hears what goes wrong beside the writes, before it costs anybody anything. */
+  readonly onTrouble?: (what: string, error: unknown) => void;
 };
 
 /**
@@ -36,18 +40,21 @@ export async function openSqliteStorage({
   clock,
   migrations: steps,
   onMigrated,
+  onTrouble = () => undefined,
 }: SqliteOptions): Promise<SqliteStorage> {
   const letGo = path === ':memory:' ? () => undefined : holdDatabase(path);
   let database: DatabaseSync | undefined;
   try {
     database = openDatabase(path);
     migrate(database, path, clock, steps ?? migrations, onMigrated);
+    settleTail(database);
   } catch (error) {
     database?.close();
     letGo();
     throw error;
   }
-  return createStorage(database, clock, letGo);
+  const checkpointer = path === ':memory:' ? undefined : new Checkpointer({ database, path, onTrouble });
+  return createStorage(database, clock, checkpointer, letGo);
 }
 
 /** The tables of an existing file, for looking only; the file may belong to a running server. Throws `CannotOpen`. */
@@ -61,7 +68,12 @@ export function openForReading(path: string): { readonly records: Records; close
 }
 
 /** `letGo` runs once the last write is done and the database is closed. */
-function createStorage(database: DatabaseSync, clock: Clock, letGo: () => void): SqliteStorage {
+function createStorage(
+  database: DatabaseSync,
+  clock: Clock,
+  checkpointer: Checkpointer | undefined,
+  letGo: () => void,
+): SqliteStorage {
   const held = createHeld();
   const db: Database = new Kysely<unknown>({ dialect: new NodeSqliteDialect(database, held) });
   const outside = () => {
@@ -69,12 +81,24 @@ function createStorage(database: DatabaseSync, clock: Clock, letGo: () => void):
   };
   const withConnection: WithConnection = async (work) => {
     outside();
-    return db.connection().execute(async () => work());
+    return db.connection().execute(async () => {
+      const value = work();
+      checkpointer?.used();
+      return value;
+    });
   };
   const probe = database.prepare(
     'insert into setting (id, value) values (?, ?) on conflict do update set value = excluded.value',
   );
   let closed: Promise<void> | undefined;
+  const close = async () => {
+    outside();
+    await db.connection().execute(async () => {
+      await checkpointer?.close();
+      database.close();
+      letGo();
+    });
+  };
 
   return {
     db,
@@ -82,23 +106,22 @@ function createStorage(database: DatabaseSync, clock: Clock, letGo: () => void):
     journal: new SqliteJournal(database, withConnection),
     transact: async (work) => {
       outside();
-      return db.connection().execute((connection) => {
+      return db.connection().execute(async (connection) => {
         const holding: Holding = { open: true };
         const inside = () => {
           if (!holding.open) throw new Error('these records belong to a transaction that has ended');
           if (!database.isTransaction) throw new Error('the transaction was rolled back by an earlier failure');
         };
-        return transaction(database, holding, inside, () =>
+        const value = await transaction(database, holding, inside, () =>
           held.run(holding, () => work(createRecords(connection, inside))),
         );
+        checkpointer?.used();
+        return value;
       });
     },
     probe: () => withConnection(() => void probe.run('probe', instant(clock))),
     close: () => {
-      closed ??= withConnection(() => {
-        database.close();
-        letGo();
-      });
+      closed ??= close();
       return closed;
     },
   };
