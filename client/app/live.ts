@@ -1,6 +1,6 @@
 /**
- * Keeps every screen current: one event stream for the whole page says what to look at again. After a gap, during which
- * events may have been missed, everything is looked at again.
+ * Keeps every screen current: one event stream for the whole page says what to look at again. Whenever the stream opens,
+ * everything is looked at again: what was fetched before may have changed without an event that this page heard.
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -27,6 +27,8 @@ export async function lookAgain(client: QueryClient, topics: Iterable<Topic>): P
 
 const gatherMs = 80;
 const retryMs = { first: 1_000, most: 30_000 } as const;
+/** A page that was out of sight for so long may have slept, and its stream may be dead without anybody having said so. */
+const asleepMs = 60_000;
 
 /** Opens the stream and keeps it open; the returned function ends it. */
 export function followChanges(client: QueryClient): () => void {
@@ -35,7 +37,7 @@ export function followChanges(client: QueryClient): () => void {
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let retrying: ReturnType<typeof setTimeout> | undefined;
   let waitMs: number = retryMs.first;
-  let missed = false;
+  let hiddenAt: number | undefined;
 
   function flush(): void {
     gathering = undefined;
@@ -59,11 +61,9 @@ export function followChanges(client: QueryClient): () => void {
     stream.onmessage = hear;
     stream.onopen = () => {
       waitMs = retryMs.first;
-      if (missed) void client.invalidateQueries();
-      missed = false;
+      void client.invalidateQueries();
     };
     stream.onerror = () => {
-      missed = true;
       if (stream?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
       // Refused, perhaps because the session has ended: asking who I am announces that.
       void client.invalidateQueries({ queryKey: keys.me });
@@ -72,9 +72,19 @@ export function followChanges(client: QueryClient): () => void {
     };
   }
 
+  function seen(): void {
+    const slept = hiddenAt !== undefined && Date.now() - hiddenAt >= asleepMs;
+    hiddenAt = document.visibilityState === 'hidden' ? Date.now() : undefined;
+    if (slept) connect();
+  }
+
   connect();
   const forget = onSignedIn(connect);
+  window.addEventListener('online', connect);
+  document.addEventListener('visibilitychange', seen);
   return () => {
+    window.removeEventListener('online', connect);
+    document.removeEventListener('visibilitychange', seen);
     forget();
     stream?.close();
     clearTimeout(gathering);

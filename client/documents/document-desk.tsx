@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { DocumentView } from '../../shared/api/documents.ts';
 import type { Account } from '../../shared/api/people.ts';
+import { readContent } from '../../shared/document/content.ts';
 import type { RemarkId } from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { schemaNumber } from '../../shared/protocol/version.ts';
@@ -20,7 +21,8 @@ import { DocumentBar } from './document-bar.tsx';
 import { DocumentContext, type DocumentContextValue } from './document-context.ts';
 import { FindBar } from './find-bar.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
-import { AccessNotice, EndNotice, PasteLine, RefusalNotice } from './notices.tsx';
+import { AccessNotice, DivergenceNotice, EndNotice, PasteLine, RefusalNotice } from './notices.tsx';
+import { pageText } from './page-text.ts';
 import { Paper } from './paper.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
 import { RailColumn, useRail } from './rail-column.tsx';
@@ -146,7 +148,12 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
                 )}
               </div>
               <AccessNotice level={view.level} state={document.lifecycle.state} />
-              <RefusalNotice view={view} onClose={() => room.dismissRefusal()} />
+              <RefusalNotice view={view} state={document.lifecycle.state} onClose={() => room.dismissRefusal()} />
+              <DivergenceNotice
+                view={view}
+                text={() => pageText(document.sections, readContent(view.doc, keys))}
+                onRepair={() => room.repair()}
+              />
               {view.ended !== undefined && <EndNotice code={view.ended} />}
               {deskView.pasteNotice !== null && (
                 <PasteLine notice={deskView.pasteNotice} onClose={deskView.dismissPaste} />

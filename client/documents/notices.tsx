@@ -8,7 +8,9 @@ import type { RoomAccess } from '../../shared/protocol/frames.ts';
 import { type Dropped, droppedKinds } from '../editor/paste/pasted.ts';
 import type { PasteNotice } from '../editor/pasting.ts';
 import type { RoomView } from '../room/room-view.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { useWords } from '../ui/use-words.ts';
+import { useScrollTo } from './use-scroll-to.ts';
 
 const stateArrivesMs = 1_500;
 
@@ -55,13 +57,41 @@ export function AccessNotice({ level, state }: { readonly level: RoomAccess; rea
   return lost && writing ? <Line onClose={() => setLost(false)}>{t('access.changed')}</Line> : null;
 }
 
-export function RefusalNotice({ view, onClose }: { readonly view: RoomView; readonly onClose: () => void }) {
+type RefusalProps = { readonly view: RoomView; readonly state: State; readonly onClose: () => void };
+
+/** What was refused and why: words that came too late say what has happened to the text meanwhile. */
+export function RefusalNotice({ view, state, onClose }: RefusalProps) {
   const { t } = useTranslation('editor');
   if (view.refused === null) return null;
+  const { code } = view.refused;
+  const tooLate = code === 'read_only' && (state === 'in_review' || state === 'approved' || state === 'filed');
   return (
     <Line urgent title={t('refused.title')} onClose={onClose}>
-      {t(`refused.${view.refused.code}`)}
+      {tooLate ? t(`refused.read_only.${state}`) : t(`refused.${code}`)}
     </Line>
+  );
+}
+
+type DivergenceProps = { readonly view: RoomView; readonly text: () => string; readonly onRepair: () => void };
+
+/** Page and server hold different texts: what that means, what is safe, and the two ways on. */
+export function DivergenceNotice({ view, text, onRepair }: DivergenceProps) {
+  const { t } = useTranslation('editor');
+  const place = useRef<HTMLDivElement>(null);
+  useScrollTo(place, view.diverged ? 1 : 0);
+  if (!view.diverged) return null;
+  return (
+    <div ref={place}>
+      <Line urgent title={t('diverged.title')}>
+        <p>{view.level === 'write' || view.unsaved ? t('diverged.words') : t('diverged.words.reader')}</p>
+        <div className="row">
+          <Button type="primary" onClick={onRepair}>
+            {t('diverged.repair')}
+          </Button>
+          <CopyButton text={text} label={t('diverged.copy')} />
+        </div>
+      </Line>
+    </div>
   );
 }
 

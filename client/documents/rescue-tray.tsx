@@ -9,6 +9,9 @@ import { useWords } from '../ui/use-words.ts';
 import { sectionName } from './section-name.ts';
 import { useScrollTo } from './use-scroll-to.ts';
 
+/** Codes of an entry that say more than that the server did not take it. */
+const explained = ['read_only', 'diverged', '4403', '4404'] as const;
+
 type Props = {
   readonly tray: readonly RescueEntry[];
   readonly sections: readonly Section[];
@@ -49,7 +52,10 @@ function Entry({ entry, nameOf, onDismiss }: EntryProps) {
   const [asking, setAsking] = useState(false);
   return (
     <div className="rescue-entry">
-      <p className="secondary">{t('rescue.words', { time: words.moment(new Date(entry.at).toISOString()) })}</p>
+      <p className="secondary">
+        {t('rescue.words', { time: words.moment(new Date(entry.at).toISOString()) })}
+        {t(`rescue.why.${explained.find((code) => code === entry.code) ?? 'other'}`)}
+      </p>
       {entry.sections.map((section) => (
         <div key={section.key}>
           <h3 className="rescue-heading">{nameOf(section.key)}</h3>

@@ -61,14 +61,10 @@ export function useRoom(document: DocumentView, userId: string): LiveRoom | unde
     );
     const ignore = follow(room, (view) => setLive({ room, view }));
     void room.open();
-    const retry = () => room.retry();
-    const forget = onSignedIn(retry);
-    window.addEventListener('online', retry);
-    const lost = () => room.lost();
-    window.addEventListener('offline', lost);
+    const forget = onSignedIn(() => room.retry());
+    const forgetNetwork = heedNetwork(room);
     return () => {
-      window.removeEventListener('online', retry);
-      window.removeEventListener('offline', lost);
+      forgetNetwork();
       forget();
       ignore();
       room.close();
@@ -79,6 +75,25 @@ export function useRoom(document: DocumentView, userId: string): LiveRoom | unde
   const room = live?.room;
   useEffect(() => room?.setKeys(bodyKeys(document.sections)), [room, document.sections]);
   return live;
+}
+
+/** What the browser knows of the line: it is gone, it is back, the page was asleep or out of sight and is looked at again. */
+function heedNetwork(room: Room): () => void {
+  const lost = () => room.lost();
+  const wake = () => room.wake();
+  const seen = () => {
+    if (window.document.visibilityState === 'visible') wake();
+  };
+  window.addEventListener('offline', lost);
+  window.addEventListener('online', wake);
+  window.addEventListener('pageshow', wake);
+  window.document.addEventListener('visibilitychange', seen);
+  return () => {
+    window.removeEventListener('offline', lost);
+    window.removeEventListener('online', wake);
+    window.removeEventListener('pageshow', wake);
+    window.document.removeEventListener('visibilitychange', seen);
+  };
 }
 
 /**

@@ -16,12 +16,15 @@ import * as Y from 'yjs';
 import { isFinal } from '../../shared/protocol/close-codes.ts';
 import {
   type AccessFrame,
+  type AtRestFrame,
   type ChangedFrame,
   encodeAwareness,
+  encodeQueryAwareness,
   encodeSync,
   messageTypes,
   type RefusedFrame,
   readAccess,
+  readAtRest,
   readChanged,
   readRefused,
   readSaved,
@@ -55,16 +58,29 @@ export type ConnectionListener = {
   readonly access: (frame: AccessFrame) => void;
   readonly refused: (frame: RefusedFrame) => void;
   readonly announced: (frame: ChangedFrame) => void;
+  /** What everybody holds while nobody writes. Comes only when all that was sent on this socket is in it. */
+  readonly atRest: (frame: AtRestFrame) => void;
   /** The server closed for good; nothing is tried again until `retry`. */
   readonly ended: (code: number) => void;
 };
 
 const firstBackoffMs = 200;
 const maxBackoffMs = 10_000;
-/** After this long without a message step 1 is sent again; an answer proves that the line is alive. */
-const pingAfterMs = 15_000;
-const silenceLimitMs = 30_000;
-const watchEveryMs = 3_000;
+/**
+ * A socket can die without a word, and the server's pings are not shown to a page. So a page that has heard nothing for a
+ * while asks who is here: that is answered at once, also while the database fails. No answer, no line.
+ */
+const silenceMs = 15_000;
+/** So much sooner while something sent waits for its acknowledgement. */
+const lateMs = 5_000;
+const answerWithinMs = 5_000;
+/** For who has just come back to the page, and looks at it. */
+const wakeAnswerWithinMs = 2_000;
+/** A socket that is still opening, or a room that is still being loaded, may take this long. */
+const openWithinMs = 30_000;
+const watchEveryMs = 1_000;
+/** The clock stood still for so long that the server has given the line up: two of its pings (PR8) found nobody. */
+const asleepMs = 75_000;
 
 export class Connection {
   readonly #url: string;
@@ -81,9 +97,13 @@ export class Connection {
   /** The number of the last sent update that held something new. */
   #owed = 0;
   #acknowledged = 0;
+  /** Since when something sent waits for its acknowledgement. */
+  #waitingSinceMs: number | undefined;
   #failures = 0;
-  #lastHeardMs = 0;
-  #pinged = false;
+  #heardMs = 0;
+  #watchedMs = 0;
+  /** Until when a question must have been answered. */
+  #answerByMs: number | undefined;
   #cancelRetry: (() => void) | undefined;
   #cancelWatch: (() => void) | undefined;
 
@@ -140,6 +160,16 @@ export class Connection {
     this.#closed(1006);
   }
 
+  /** The page is looked at again, or the network is back: a line that died meanwhile is noticed at once. */
+  wake(): void {
+    if (!this.#wanted) return;
+    const now = this.#timers.now();
+    if (this.#socket === undefined) this.retry();
+    else if (now - this.#watchedMs >= asleepMs) this.#reopen();
+    else if (this.#phase === 'live') this.#ask(wakeAnswerWithinMs);
+    else if (now - this.#heardMs >= wakeAnswerWithinMs) this.#reopen();
+  }
+
   /** Ends for good; the document and its presence are no longer listened to. */
   destroy(): void {
     this.#wanted = false;
@@ -156,6 +186,7 @@ export class Connection {
     this.#sent = 0;
     this.#owed = 0;
     this.#acknowledged = 0;
+    this.#waitingSinceMs = undefined;
     this.#synced = false;
     this.#phase = 'opening';
     this.#heard();
@@ -202,6 +233,9 @@ export class Connection {
       case messageTypes.changed:
         this.#listener.announced(readChanged(decoder));
         break;
+      case messageTypes.atRest:
+        this.#receivedAtRest(readAtRest(decoder));
+        break;
     }
   }
 
@@ -222,8 +256,7 @@ export class Connection {
 
   #answer(theirStateVector: Uint8Array): void {
     const matters = this.#listener.answering(isAhead(this.#doc, theirStateVector));
-    this.#send(encodeSync('step2', Y.encodeStateAsUpdate(this.#doc, theirStateVector)));
-    this.#sent += 1;
+    this.#sendUpdate('step2', Y.encodeStateAsUpdate(this.#doc, theirStateVector));
     if (matters) this.#owed = this.#sent;
     this.#phase = 'live';
     this.#listener.changed();
@@ -231,17 +264,28 @@ export class Connection {
 
   #receivedSaved(frame: SavedFrame): void {
     this.#acknowledged = Math.max(this.#acknowledged, frame.updates);
+    this.#waitingSinceMs = this.#acknowledged < this.#sent ? this.#timers.now() : undefined;
     this.#listener.saved(frame);
     this.#listener.changed();
   }
 
+  /** Frames come in order: with everything sent acknowledged, the server's text at rest holds all that is here. */
+  #receivedAtRest(frame: AtRestFrame): void {
+    if (this.#synced && this.#phase === 'live' && this.#acknowledged >= this.#sent) this.#listener.atRest(frame);
+  }
+
   readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this || this.#phase !== 'live') return;
-    this.#send(encodeSync('update', update));
-    this.#sent += 1;
+    this.#sendUpdate('update', update);
     this.#owed = this.#sent;
     this.#listener.changed();
   };
+
+  #sendUpdate(step: 'step2' | 'update', update: Uint8Array): void {
+    this.#send(encodeSync(step, update));
+    this.#sent += 1;
+    this.#waitingSinceMs ??= this.#timers.now();
+  }
 
   readonly #onAwareness = (_changes: unknown, origin: unknown): void => {
     if (origin === 'local') this.#sendAwareness();
@@ -261,24 +305,44 @@ export class Connection {
   }
 
   #heard(): void {
-    this.#lastHeardMs = this.#timers.now();
-    this.#pinged = false;
+    this.#heardMs = this.#timers.now();
+    this.#answerByMs = undefined;
+  }
+
+  #ask(withinMs: number): void {
+    const byMs = this.#timers.now() + withinMs;
+    this.#answerByMs = Math.min(byMs, this.#answerByMs ?? byMs);
+    this.#send(encodeQueryAwareness());
   }
 
   #watch(): void {
     this.#cancelWatch?.();
+    this.#watchedMs = this.#timers.now();
     this.#cancelWatch = this.#timers.after(watchEveryMs, () => {
-      const silentMs = this.#timers.now() - this.#lastHeardMs;
-      if (silentMs >= silenceLimitMs) {
-        this.#closed(1006);
+      const now = this.#timers.now();
+      if (now - this.#watchedMs >= asleepMs || this.#isDead(now)) {
+        this.#reopen();
         return;
       }
-      if (silentMs >= pingAfterMs && this.#phase === 'live' && !this.#pinged) {
-        this.#pinged = true;
-        this.#send(encodeSync('step1', Y.encodeStateVector(this.#doc)));
-      }
+      if (this.#phase === 'live' && this.#answerByMs === undefined && this.#isDoubtful(now)) this.#ask(answerWithinMs);
       this.#watch();
     });
+  }
+
+  #isDead(now: number): boolean {
+    if (this.#phase === 'opening') return now - this.#heardMs >= openWithinMs;
+    return this.#answerByMs !== undefined && now >= this.#answerByMs;
+  }
+
+  #isDoubtful(now: number): boolean {
+    if (now - this.#heardMs >= silenceMs) return true;
+    return this.#waitingSinceMs !== undefined && now - Math.max(this.#heardMs, this.#waitingSinceMs) >= lateMs;
+  }
+
+  /** Gives the line up and tries another at once, unless the last attempt failed too. */
+  #reopen(): void {
+    this.#closed(1006);
+    if (this.#failures === 1) this.retry();
   }
 
   #closed(code: number): void {

@@ -25,6 +25,8 @@ export type RoomView = {
   /** Whether this machine keeps what is typed. */
   readonly kept: boolean;
   readonly refused: RefusedFrame | null;
+  /** This page holds another text than the server; nothing is written here until `repair`. */
+  readonly diverged: boolean;
   readonly tray: readonly RescueEntry[];
   readonly signedOut: boolean;
   readonly ended: number | undefined;

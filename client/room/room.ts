@@ -1,22 +1,25 @@
 /**
  * The live document on this page: one Y.Doc, its copy on this machine, its socket, and the truth about where the words are.
- * When the server refuses an update the text goes back to the server's and the author's words go to the rescue tray.
+ * When the server refuses an update, or page and server turn out to hold different texts and the author agrees, the page
+ * goes back to the server's text and the author's words go to the rescue tray.
  * No React and no editor here; both listen.
  */
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { countSection, readContent, type SectionContent } from '../../shared/document/content.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
-import type { AccessFrame, ChangedFrame, RefusedFrame, RoomAccess } from '../../shared/protocol/frames.ts';
+import type { AccessFrame, AtRestFrame, ChangedFrame, RefusedFrame, RoomAccess } from '../../shared/protocol/frames.ts';
 import { Connection, type Socket } from './connection.ts';
+import { hasDiverged } from './divergence.ts';
+import { Ledger } from './ledger.ts';
 import { forgetLocalCopy, type LocalCopy, type OpenLocalCopy, withoutCopy } from './local-copy.ts';
 import { presentPeople } from './presence.ts';
 import { differingParagraphs } from './rescue.ts';
 import type { RoomView } from './room-view.ts';
-import { lateAfterMs, saveStateOf } from './save-state.ts';
+import { saveStateOf } from './save-state.ts';
 import type { Timers } from './timers.ts';
 import { Tray } from './tray.ts';
-import { isUnsaved, type KeyValueStore, markSaved, markUnsaved } from './unsaved.ts';
+import type { KeyValueStore } from './unsaved.ts';
 
 export type RoomOptions = {
   readonly url: string;
@@ -56,6 +59,7 @@ export class Room {
   readonly #listeners = new Set<() => void>();
   readonly #flushers = new Set<() => void>();
   readonly #tray: Tray;
+  readonly #ledger: Ledger;
   #keys: readonly string[];
   #session: Session;
   #view: RoomView;
@@ -63,15 +67,12 @@ export class Room {
   #ready = false;
   #level: RoomAccess;
   #reason = '';
-  #unsent = false;
-  #owedSince: number | null = null;
-  #storedAt: number | null = null;
   #characters = 0;
   #stored: SectionContent[] | undefined;
   #refused: RefusedFrame | null = null;
+  #diverged = false;
   #signedOut = false;
   #ended: number | undefined;
-  #cancelLate: (() => void) | undefined;
   #publishing = false;
   #closed = false;
 
@@ -81,7 +82,9 @@ export class Room {
     this.#events = events;
     this.#keys = options.keys;
     this.#level = options.level;
-    this.#tray = new Tray(parts.store, options.userId, options.documentId, parts.timers);
+    const { userId, documentId } = options;
+    this.#tray = new Tray(parts.store, userId, documentId, parts.timers);
+    this.#ledger = new Ledger(parts.store, userId, documentId, parts.timers, () => this.#publish());
     this.#session = this.#createSession();
     this.#view = this.#look();
   }
@@ -113,10 +116,15 @@ export class Room {
 
   /** Tries at once: the network is back, or the user has signed in again. */
   retry(): void {
-    if (this.#ended !== undefined || this.#closed) return;
+    if (this.#ended !== undefined || this.#diverged || this.#closed) return;
     this.#signedOut = false;
     this.#session.connection.retry();
     this.#publish();
+  }
+
+  /** Somebody looks at the page again, or the network is back: a line that died meanwhile is replaced. */
+  wake(): void {
+    this.#session.connection.wake();
   }
 
   /** The network is gone. */
@@ -127,7 +135,7 @@ export class Room {
   /** Resolves true once everything typed here is durable, false when that takes longer than `timeoutMs`. */
   whenStored(timeoutMs: number): Promise<boolean> {
     for (const flush of this.#flushers) flush();
-    if (!this.#hasUnsaved() && this.#session.connection.synced) return Promise.resolve(true);
+    if (!this.#ledger.open && this.#session.connection.synced) return Promise.resolve(true);
     return new Promise((resolve) => {
       const finish = (stored: boolean): void => {
         cancel();
@@ -135,7 +143,7 @@ export class Room {
         resolve(stored);
       };
       const unsubscribe = this.subscribe(() => {
-        if (!this.#hasUnsaved() && this.#session.connection.synced) finish(true);
+        if (!this.#ledger.open && this.#session.connection.synced) finish(true);
       });
       const cancel = this.#parts.timers.after(timeoutMs, () => finish(false));
     });
@@ -152,11 +160,16 @@ export class Room {
     this.#publish();
   }
 
+  /** The server's text instead of the one that differs from it; the author's paragraphs that differ go to the tray. */
+  repair(): void {
+    if (this.#diverged && !this.#closed) void this.#startOver('diverged', null);
+  }
+
   close(): void {
     if (this.#closed) return;
     for (const flush of this.#flushers) flush();
     this.#closed = true;
-    this.#cancelLate?.();
+    this.#ledger.close();
     void this.#discard(this.#session, false);
     this.#listeners.clear();
   }
@@ -184,7 +197,7 @@ export class Room {
   /** Readers keep nothing on this machine; a former writer's copy is opened once more if it holds unsaved words. */
   #wantsCopy(): boolean {
     const { userId, documentId } = this.#options;
-    if (this.#level === 'write' || isUnsaved(this.#parts.store, userId, documentId)) return true;
+    if (this.#level === 'write' || this.#ledger.marked) return true;
     forgetLocalCopy(userId, documentId);
     return false;
   }
@@ -196,7 +209,7 @@ export class Room {
       if (this.#closed || session !== this.#session) return;
       if (had) {
         this.#ready = true;
-        this.#unsent = isUnsaved(this.#parts.store, this.#options.userId, this.#options.documentId);
+        this.#ledger.recall();
         this.#count();
       }
     }
@@ -217,20 +230,13 @@ export class Room {
 
   #listenerFor(doc: Y.Doc) {
     const mine = (): boolean => this.#session.doc === doc && !this.#closed;
-    const { store } = this.#parts;
-    const { userId, documentId } = this.#options;
     return {
       changed: () => {
         if (!mine()) return;
-        if (this.#session.connection.phase !== 'live') this.#interrupted();
+        if (this.#session.connection.phase !== 'live') this.#ledger.interrupted();
         this.#publish();
       },
-      answering: (ahead: boolean): boolean => {
-        const matters = ahead || this.#unsent || isUnsaved(store, userId, documentId);
-        this.#unsent = false;
-        if (matters) this.#awaitAck();
-        return matters;
-      },
+      answering: (ahead: boolean): boolean => this.#ledger.sending(ahead),
       synced: () => {
         if (!mine()) return;
         this.#ready = true;
@@ -238,7 +244,7 @@ export class Room {
         this.#count();
       },
       saved: () => {
-        if (mine()) this.#acknowledged();
+        if (mine() && this.#ledger.acknowledged(this.#session.connection.owed)) this.#count();
       },
       access: (frame: AccessFrame) => {
         if (!mine()) return;
@@ -249,10 +255,13 @@ export class Room {
         this.#publish();
       },
       refused: (frame: RefusedFrame) => {
-        if (mine()) void this.#startOver(frame);
+        if (mine()) void this.#startOver(frame.code, frame);
       },
       announced: (frame: ChangedFrame) => {
         if (mine()) this.#events.announced(frame);
+      },
+      atRest: (frame: AtRestFrame) => {
+        if (mine() && !this.#ledger.open && hasDiverged(doc, frame)) this.#stop();
       },
       ended: (code: number) => {
         if (mine()) this.#endedBy(code);
@@ -261,60 +270,39 @@ export class Room {
   }
 
   #typed(): void {
-    if (!this.#hasUnsaved()) markUnsaved(this.#parts.store, this.#options.userId, this.#options.documentId);
-    if (this.#session.connection.phase === 'live') this.#awaitAck();
-    else this.#unsent = true;
+    this.#ledger.typed(this.#session.connection.phase === 'live');
     this.#publish();
-  }
-
-  #awaitAck(): void {
-    if (this.#owedSince !== null) return;
-    this.#owedSince = this.#parts.timers.now();
-    this.#cancelLate?.();
-    this.#cancelLate = this.#parts.timers.after(lateAfterMs, () => this.#publish());
-  }
-
-  #acknowledged(): void {
-    if (this.#owedSince === null) return;
-    this.#owedSince = null;
-    this.#cancelLate?.();
-    if (this.#session.connection.owed) {
-      this.#awaitAck();
-      return;
-    }
-    if (this.#unsent) return;
-    markSaved(this.#parts.store, this.#options.userId, this.#options.documentId);
-    this.#storedAt = this.#parts.timers.now();
-    this.#count();
-  }
-
-  /** The line broke: what was not acknowledged will be part of the next step 2. */
-  #interrupted(): void {
-    if (this.#owedSince !== null) this.#unsent = true;
-    this.#owedSince = null;
-    this.#cancelLate?.();
-  }
-
-  #hasUnsaved(): boolean {
-    return this.#unsent || this.#owedSince !== null;
   }
 
   #count(): void {
     const content = readContent(this.#session.doc, this.#keys);
     this.#characters = content.reduce((sum, section) => sum + countSection(section), 0);
-    if (!this.#hasUnsaved()) this.#stored = content;
+    if (!this.#ledger.open) this.#stored = content;
   }
 
-  // — refusals and endings —
+  // — refusals, divergence, endings —
 
-  async #startOver(refused: RefusedFrame): Promise<void> {
+  /**
+   * This page holds another text than the server. Neither is touched: nothing goes out or comes in any more, the page's
+   * text can be read and copied where it stands, until the author asks for the server's.
+   */
+  #stop(): void {
+    this.#diverged = true;
+    this.#session.connection.destroy();
+    // What an input method still holds is the page's too.
+    for (const flush of this.#flushers) flush();
+    this.#publish();
+  }
+
+  async #startOver(code: string, refused: RefusedFrame | null): Promise<void> {
     const session = this.#session;
     for (const flush of this.#flushers) flush();
-    const kept = this.#tray.holdBack(refused.code, readContent(session.doc, this.#keys));
+    // Who only reads has no words of his own here, and somebody else's are not kept on his machine.
+    const own = refused !== null || this.#level === 'write' || this.#ledger.open || this.#ledger.marked;
+    const kept = !own || this.#tray.holdBack(code, readContent(session.doc, this.#keys));
     this.#refused = refused;
-    this.#unsent = false;
-    this.#owedSince = null;
-    this.#cancelLate?.();
+    this.#diverged = false;
+    this.#ledger.close();
     this.#ready = false;
     this.#generation += 1;
     this.#session = this.#createSession();
@@ -322,7 +310,7 @@ export class Room {
     this.#publish();
     await this.#discard(session, kept);
     if (this.#closed) return;
-    if (kept) markSaved(this.#parts.store, this.#options.userId, this.#options.documentId);
+    if (kept) this.#ledger.unmark();
     // Without room for the tray the old copy is the words' only home: it stays, and the fresh text is kept nowhere.
     await this.#start(next, kept && this.#level === 'write');
   }
@@ -336,14 +324,14 @@ export class Room {
     this.#ended = code;
     if (code !== closeCodes.noAccess && code !== closeCodes.noSuchRoom) return;
     const { userId, documentId } = this.#options;
-    const unsaved = this.#unsent || isUnsaved(this.#parts.store, userId, documentId);
+    const unsaved = this.#ledger.unsent || this.#ledger.marked;
     const mine = unsaved ? differingParagraphs(readContent(this.#session.doc, this.#keys), this.#stored ?? []) : [];
     const kept = mine.length === 0 || this.#tray.add(String(code), mine);
     const { copy } = this.#session;
     this.#session.copy = withoutCopy;
     if (kept) {
-      markSaved(this.#parts.store, userId, documentId);
-      this.#unsent = false;
+      this.#ledger.unmark();
+      this.#ledger.close();
       if (copy === withoutCopy) forgetLocalCopy(userId, documentId);
       else void copy.clear();
     }
@@ -366,19 +354,19 @@ export class Room {
   #look(): RoomView {
     const { doc, awareness, connection, copy } = this.#session;
     const online = connection.phase === 'live';
-    const writable = this.#level === 'write' && this.#ready && this.#ended === undefined;
+    const writable = this.#level === 'write' && this.#ready && this.#ended === undefined && !this.#diverged;
     const save = saveStateOf(
       {
-        ended: this.#ended,
+        ended: this.#diverged ? 'diverged' : this.#ended,
         writable,
         ready: this.#ready,
         live: online,
-        unsent: this.#unsent,
-        owed: this.#owedSince !== null,
-        owedSince: this.#owedSince,
+        unsent: this.#ledger.unsent,
+        owed: this.#ledger.owedSince !== null,
+        owedSince: this.#ledger.owedSince,
         kept: copy.keeps,
         characters: this.#characters,
-        storedAt: this.#storedAt,
+        storedAt: this.#ledger.storedAt,
       },
       this.#parts.timers.now(),
     );
@@ -392,9 +380,10 @@ export class Room {
       reason: this.#reason,
       online,
       save,
-      unsaved: this.#hasUnsaved(),
+      unsaved: this.#ledger.open,
       kept: copy.keeps,
       refused: this.#refused,
+      diverged: this.#diverged,
       tray: this.#tray.entries,
       signedOut: this.#signedOut,
       ended: this.#ended,

@@ -17,11 +17,11 @@ export type SaveState =
   | { readonly state: 'stored'; readonly characters: number; readonly at: number | null }
   /** The reader's state: the text is followed live and cannot be changed. */
   | { readonly state: 'read_only'; readonly online: boolean }
-  /** The server ended the connection for good. */
-  | { readonly state: 'stopped'; readonly code: CloseCode | number };
+  /** The server ended the connection for good, or page and server hold different texts. */
+  | { readonly state: 'stopped'; readonly code: CloseCode | number | 'diverged' };
 
 export type SaveFacts = {
-  readonly ended: number | undefined;
+  readonly ended: number | 'diverged' | undefined;
   readonly writable: boolean;
   /** Whether there is a text to show. */
   readonly ready: boolean;

@@ -95,9 +95,21 @@ export const editor: Words<typeof zh> = {
   'end.4426': 'The system was updated. Please reload the page to go on; no word is affected.',
   'end.other': 'The server ended the connection ({{code}}). Your words are kept on this machine; please reload.',
   'end.reload': 'Reload',
+  'diverged.title': 'This page and the server hold different texts, so writing has stopped',
+  'diverged.words':
+    'Both texts are safe: the server’s is unchanged, and this page’s can still be read and copied. Afterwards the page shows the server’s text, and your differing paragraphs are under “Words not taken in”.',
+  'diverged.words.reader': 'The server’s text is unchanged. Afterwards the page shows it.',
+  'diverged.copy': 'Copy this page’s text',
+  'diverged.repair': 'Go back to the server’s text',
   'refused.title': 'One change was not accepted',
   'refused.read_only':
     'This text can no longer be edited, so your last changes were not taken in. The page shows the stored text again; your words are kept below.',
+  'refused.read_only.in_review':
+    'This text has been submitted and cannot be changed during review, so changes of yours that were not stored in time were not taken in. The page shows the submitted text; your words are kept below, to be written again if the text is returned.',
+  'refused.read_only.approved':
+    'This text has been approved and can no longer be changed, so changes of yours that were not stored in time were not taken in. The page shows the approved text; your words are kept below.',
+  'refused.read_only.filed':
+    'This text has been filed and can no longer be changed, so changes of yours that were not stored in time were not taken in. The page shows the filed text; your words are kept below.',
   'refused.foreign_client':
     'The editing history on this machine belongs to somebody else, so the changes were not taken in. Your words are below; please copy them and write them again.',
   'refused.outside_template': 'The change was outside the template and was not taken in. Your words are kept below.',
@@ -115,6 +127,11 @@ export const editor: Words<typeof zh> = {
   'refused.close': 'Close',
   'rescue.title': 'Words not taken in',
   'rescue.words': 'The changes of {{time}} are not in the text. Please copy what you need before you put them away.',
+  'rescue.why.read_only': 'Why: the text had been submitted, or could no longer be edited.',
+  'rescue.why.diverged': 'Why: this page and the server held different texts, and the page went back to the server’s.',
+  'rescue.why.4403': 'Why: you could no longer read this text.',
+  'rescue.why.4404': 'Why: the server had no such text.',
+  'rescue.why.other': 'Why: the server did not accept the change.',
   'rescue.copy': 'Copy all',
   'rescue.copied': 'Copied',
   'rescue.copyFailed': 'The browser does not allow copying. Please select the words and press Ctrl+C.',

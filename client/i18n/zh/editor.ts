@@ -97,9 +97,22 @@ export const editor = {
   'end.4426': '系统已更新，请刷新页面后继续写。没有任何文字受影响。',
   'end.other': '服务器结束了连接（{{code}}）。您的文字已保存在本机，请刷新页面。',
   'end.reload': '刷新页面',
+  // Page and server hold different texts
+  'diverged.title': '页面上的文字与服务器上的不一致，已停止编辑',
+  'diverged.words':
+    '两边的文字都在：服务器上的没有变，页面上的仍可阅读和复制。恢复后，页面显示服务器上的文字，您这里不同的段落放进“未并入的文字”。',
+  'diverged.words.reader': '服务器上的文字没有变。恢复后，页面显示服务器上的文字。',
+  'diverged.copy': '复制页面上的文字',
+  'diverged.repair': '恢复为服务器上的文字',
   // Refusals of an update
   'refused.title': '有一处改动没有被接收',
   'refused.read_only': '这份材料已不能编辑，您刚才的改动没有并入。页面已恢复为服务器上的文字，您的文字保留在下面。',
+  'refused.read_only.in_review':
+    '这份材料已经送审，审阅期间不能修改，您没有来得及入库的改动没有并入。页面已恢复为送审的文字，您的文字保留在下面；如退回修改，可再写入。',
+  'refused.read_only.approved':
+    '这份材料已经审定，不能再修改，您没有来得及入库的改动没有并入。页面已恢复为审定的文字，您的文字保留在下面。',
+  'refused.read_only.filed':
+    '这份材料已经报备，不能再修改，您没有来得及入库的改动没有并入。页面已恢复为报备的文字，您的文字保留在下面。',
   'refused.foreign_client': '这台设备上的编辑记录属于另一位同志，改动没有并入。您的文字保留在下面，请复制后重新写入。',
   'refused.outside_template': '改动写在了模板以外的位置，没有并入。您的文字保留在下面。',
   'refused.section_not_writable': '这一部分您不能修改，改动没有并入。您的文字保留在下面。',
@@ -112,6 +125,11 @@ export const editor = {
   // The rescue tray
   'rescue.title': '未并入的文字',
   'rescue.words': '{{time}}的改动没有并入正文。请复制需要的文字，再收起。',
+  'rescue.why.read_only': '原因：当时这份材料已送审或已不能编辑。',
+  'rescue.why.diverged': '原因：当时页面上的文字与服务器上的不一致，已恢复为服务器上的文字。',
+  'rescue.why.4403': '原因：当时您已不能阅读这份材料。',
+  'rescue.why.4404': '原因：当时服务器上没有这份材料。',
+  'rescue.why.other': '原因：服务器没有接收这次改动。',
   'rescue.copy': '复制全部',
   'rescue.copied': '已复制',
   'rescue.copyFailed': '浏览器不允许复制，请选中文字后按 Ctrl+C。',

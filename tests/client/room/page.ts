@@ -6,9 +6,12 @@ import type { LocalCopy, OpenLocalCopy } from '../../../client/room/local-copy.t
 import { Room } from '../../../client/room/room.ts';
 import type { Timers } from '../../../client/room/timers.ts';
 import type { KeyValueStore } from '../../../client/room/unsaved.ts';
+import { handedOver } from '../../../server/rooms/connection.ts';
 import type { Seat } from '../../../server/rooms/registry.ts';
 import { readContent } from '../../../shared/document/content.ts';
+import { textHash } from '../../../shared/document/text-hash.ts';
 import type { UserId } from '../../../shared/ids.ts';
+import { encodeAtRest } from '../../../shared/protocol/frames.ts';
 import { bodyKeys, type RoomWorld, textOf } from '../../support/room-world.ts';
 import { Editing } from '../editor/editing.ts';
 
@@ -72,11 +75,16 @@ export class Wire {
   cut = false;
   /** Nothing gets through in either direction, and nobody is told. */
   mute = false;
+  /** Frames of the server that are lost on the way. */
+  loses: (frame: Uint8Array) => boolean = () => false;
+  /** Bytes that the network has not taken yet. */
+  bufferedAmount = 0;
   /** The server answers every attempt with this close code. */
   refusesWith: number | undefined;
   sent: Uint8Array[] = [];
   opened = 0;
   #close: ((code: number) => void) | undefined;
+  #hear: ((frame: Uint8Array) => void) | undefined;
 
   constructor(world: RoomWorld, userId: UserId) {
     this.#world = world;
@@ -84,6 +92,7 @@ export class Wire {
   }
 
   readonly open = (): Socket => {
+    const wire = this;
     this.opened += 1;
     let seat: Seat | undefined;
     let gone = false;
@@ -115,15 +124,18 @@ export class Wire {
       const early: Uint8Array[] = [];
       let ready = false;
       const hear = (frame: Uint8Array) => {
-        if (!gone && !this.mute) socket.onmessage?.({ data: frame.slice().buffer });
+        if (!gone && !this.mute && !this.loses(frame)) socket.onmessage?.({ data: frame.slice().buffer });
       };
+      this.#hear = hear;
       const entered = await this.#world.registry.enter(
         this.#world.documentId,
         { userId: this.#userId, name: '', session: 's' },
         {
-          send: (frames) => (ready ? frames.forEach(hear) : early.push(...frames)),
+          send: (...turn) => (ready ? handedOver(...turn).forEach(hear) : early.push(...handedOver(...turn))),
           close: (code) => close(code),
-          bufferedAmount: 0,
+          get bufferedAmount() {
+            return wire.bufferedAmount;
+          },
         },
       );
       if (typeof entered === 'string') {
@@ -138,6 +150,11 @@ export class Wire {
     });
     return socket;
   };
+
+  /** A frame reaches the page that the server never sent. */
+  forge(frame: Uint8Array): void {
+    this.#hear?.(frame);
+  }
 
   /** The line breaks with this code; `cut` says whether it stays broken. */
   break(code = 1006): void {
@@ -204,6 +221,12 @@ export class Page {
     if (this.#editing !== undefined) this.#editing.erase(1, this.#editing.state.doc.child(0).content.size + 1);
   }
 
+  /** The server says what it holds while nobody writes; lets that arrive. */
+  async rest(): Promise<void> {
+    this.wire.forge(await atRest(this.world));
+    await this.settle();
+  }
+
   get save() {
     return this.room.view.save;
   }
@@ -221,4 +244,14 @@ export class Page {
     this.world.clock.advance(ms);
     await this.world.settle();
   }
+}
+
+/** What the server says of a text at rest, from what is in its database. */
+export async function atRest(world: RoomWorld): Promise<Uint8Array> {
+  const loaded = await world.journal.load(world.documentId);
+  if (loaded === undefined) throw new Error('the document is gone');
+  const doc = new Y.Doc();
+  if (loaded.checkpoint !== undefined) Y.applyUpdate(doc, loaded.checkpoint.state);
+  for (const { update } of loaded.entries) Y.applyUpdate(doc, update);
+  return encodeAtRest({ seq: loaded.seq, stateVector: Y.encodeStateVector(doc), textHash: textHash(doc) });
 }
