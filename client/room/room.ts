@@ -7,6 +7,7 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { countSection, readContent, type SectionContent } from '../../shared/document/content.ts';
+import { withoutHousekeeping } from '../../shared/document/housekeeping.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import type { AccessFrame, AtRestFrame, ChangedFrame, RefusedFrame, RoomAccess } from '../../shared/protocol/frames.ts';
 import { Connection, type Socket } from './connection.ts';
@@ -177,7 +178,7 @@ export class Room {
   // — building and leaving —
 
   #createSession(): Session {
-    const doc = new Y.Doc();
+    const doc = withoutHousekeeping(new Y.Doc());
     const awareness = new Awareness(doc);
     const connection = new Connection(
       this.#options.url,
