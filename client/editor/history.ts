@@ -21,12 +21,15 @@ export type HistoryEyes = {
 
 /**
  * Undo takes back letters first and what held them last. A block that is not empty by then holds what others wrote in it, and
- * stays.
+ * stays. What holds a block's letters goes with its block only: somebody may be writing in it whom this page has not heard yet.
  */
 function isMine(item: Y.Item): boolean {
   if (!(item.content instanceof Y.ContentType)) return true;
   const { type } = item.content;
-  return !(type instanceof Y.XmlElement || type instanceof Y.XmlText) || type.length === 0;
+  if (type instanceof Y.XmlText) return false;
+  return (
+    !(type instanceof Y.XmlElement) || type.toArray().every((child) => child instanceof Y.XmlText && child.length === 0)
+  );
 }
 
 /** Edits closer together than this are one step. */

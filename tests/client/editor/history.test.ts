@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { History, type HistoryPlace } from '../../../client/editor/history.ts';
-import { Editing, meet, seeded } from './editing.ts';
+import { Editing, enter, meet, seeded } from './editing.ts';
 
 function desk() {
   const doc = seeded('opening', 'causes');
@@ -63,6 +63,32 @@ describe('one history for all sections', () => {
     history.undo();
     history.undo();
     expect(opening.lines).toEqual(['别人的']);
+  });
+
+  test('takes nothing away from who wrote in the same line meanwhile', () => {
+    const { doc, opening, history, write } = desk();
+    const other = new Y.Doc();
+    write(opening, '甲');
+    meet(doc, other);
+    const theirs = new Editing(other, 'opening');
+    theirs.caret(0, 1).type('别人的');
+    history.undo();
+    meet(doc, other);
+    expect(opening.lines).toEqual(['别人的']);
+    expect(theirs.lines).toEqual(['别人的']);
+  });
+
+  test('takes a block of its own back with all that held its letters', () => {
+    const { opening, history, write } = desk();
+    write(opening, '甲');
+    history.separate();
+    opening.run(enter);
+    opening.type('乙');
+    history.undo();
+    expect(opening.lines).toEqual(['甲']);
+    expect(opening.binding.fragment.length).toBe(1);
+    history.redo();
+    expect(opening.lines).toEqual(['甲', '乙']);
   });
 
   test('does nothing once the text may not be written', () => {
