@@ -13,7 +13,8 @@ import { diffText, type LetterOp, mapOffset } from './diff-text.ts';
 import { blockAt, type Place, placeOf, positionOf, positionOfPlace } from './places.ts';
 import { pullBlocks, replaceBlock } from './pull.ts';
 import { type CaretHint, type Entry, insertRuns, pushBlocks } from './push.ts';
-import { removeLetters, textsOf } from './shared-block.ts';
+import { removeLetters } from './shared-block.ts';
+import { changesIn, type Holder, holdersOf } from './waiting.ts';
 
 /** The origin of every transaction an editor makes; the history tracks it. */
 export const editorOrigin = { name: 'editor' } as const;
@@ -28,7 +29,8 @@ export type BoundView = {
   dispatch(tr: Transaction): void;
 };
 
-type Held = { readonly element: Y.XmlElement; ops: LetterOp[][] };
+/** The block being composed in, what happened to its letters since, and what held them when that was last looked at. */
+type Held = { readonly element: Y.XmlElement; readonly ops: LetterOp[][]; texts: readonly Holder[] };
 type Places = { readonly anchor: Place | undefined; readonly head: Place | undefined };
 
 export class Binding {
@@ -143,7 +145,7 @@ export class Binding {
 
   #hold(selection: Selection): void {
     const entry = this.#shown()[selection.$head.index(0)];
-    if (entry !== undefined) this.#held = { element: entry.element, ops: [] };
+    if (entry !== undefined) this.#held = { element: entry.element, ops: [], texts: holdersOf(entry.element) };
   }
 
   // — to the shared text —
@@ -252,15 +254,10 @@ export class Binding {
 
   /** Notes what happened to the held block's letters, in offsets of the whole block. */
   #wait(held: Held, events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void {
-    let start = 0;
-    for (const text of textsOf(held.element)) {
-      const event = events.find((candidate) => candidate.target === text);
-      if (event !== undefined) {
-        const ops = event.delta.map(letterOp);
-        held.ops.push(start > 0 ? [{ retain: start }, ...ops] : ops);
-      }
-      start += text.length;
-    }
+    const ops = changesIn(held.element, held.texts, events);
+    if (ops === undefined) return;
+    held.texts = holdersOf(held.element);
+    held.ops.push(ops);
   }
 
   #pull(changed: (element: Y.XmlElement) => boolean): void {
@@ -303,12 +300,4 @@ function childrenOf(doc: Node): Node[] {
     children.push(child);
   });
   return children;
-}
-
-type SharedOp = { readonly retain?: number; readonly insert?: unknown; readonly delete?: number };
-
-function letterOp(op: SharedOp): LetterOp {
-  if (op.delete !== undefined) return { remove: op.delete };
-  if (op.insert !== undefined) return { insert: typeof op.insert === 'string' ? op.insert : '' };
-  return { retain: op.retain ?? 0 };
 }

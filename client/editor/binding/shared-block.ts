@@ -23,15 +23,23 @@ type DeltaOp = { readonly insert?: unknown; readonly attributes?: Readonly<Recor
 
 /** The letters with their formats as they stand. */
 export function sharedRuns(block: Y.XmlElement): SharedRun[] {
+  return textsOf(block).flatMap(runsIn);
+}
+
+function runsIn(text: Y.XmlText): SharedRun[] {
   const runs: SharedRun[] = [];
-  for (const text of textsOf(block)) {
-    // Yjs types a delta as `any`; only its strings are letters.
-    for (const op of text.toDelta() as readonly DeltaOp[]) {
-      if (typeof op.insert === 'string' && op.insert !== '')
-        runs.push({ text: op.insert, formats: op.attributes ?? {} });
-    }
+  // Yjs types a delta as `any`; only its strings are letters.
+  for (const op of text.toDelta() as readonly DeltaOp[]) {
+    if (typeof op.insert === 'string' && op.insert !== '') runs.push({ text: op.insert, formats: op.attributes ?? {} });
   }
   return runs;
+}
+
+/** The letters of one text of a block. */
+export function lettersOf(text: Y.XmlText): string {
+  return runsIn(text)
+    .map((run) => run.text)
+    .join('');
 }
 
 export function lookOf(formats: Readonly<Record<string, unknown>>): Look {

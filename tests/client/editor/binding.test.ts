@@ -246,6 +246,36 @@ describe('composition', () => {
     agree(a);
   });
 
+  test('lands right in a line that was empty and that somebody else begins meanwhile', () => {
+    const [a, b] = pair();
+    a.caret(0, 0).beginComposition().compose('min');
+    b.caret(0, 0).type('会议');
+    meet(a.doc, b.doc);
+    expect(a.lines).toEqual(['min']);
+    a.compose('民主', 3).endComposition();
+    meet(a.doc, b.doc);
+    expect(a.lines).toEqual(b.lines);
+    expect(['民主会议', '会议民主']).toContain(a.lines[0]);
+    agree(a);
+  });
+
+  test('lands right among letters of two who began the line at once', () => {
+    const [a, b] = pair();
+    const c = new Editing(seededFrom(a.doc));
+    b.caret(0, 0).type('一二');
+    meet(a.doc, b.doc);
+    c.caret(0, 0).type('𠮷三');
+    a.caret(0, 1).beginComposition().compose('x');
+    meet(b.doc, c.doc);
+    meet(a.doc, b.doc);
+    a.compose('字', 1).endComposition();
+    meet(a.doc, b.doc, c.doc);
+    expect(a.lines).toEqual(b.lines);
+    expect(a.lines[0]).toContain('一字二');
+    expect(a.lines[0]).toContain('𠮷三');
+    agree(a);
+  });
+
   test('blocks that come and go above do not disturb it', () => {
     const [a, b] = pair(['一', '二', '三']);
     a.caret(2, 1).beginComposition().compose('si');
@@ -284,6 +314,13 @@ describe('composition', () => {
     agree(a);
   });
 });
+
+/** Another copy of the same text. */
+function seededFrom(doc: Y.Doc): Y.Doc {
+  const copy = new Y.Doc();
+  meet(doc, copy);
+  return copy;
+}
 
 type Act =
   | {
