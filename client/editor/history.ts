@@ -21,9 +21,11 @@ export type HistoryEyes = {
 
 /**
  * Undo takes back letters first and what held them last. A block that is not empty by then holds what others wrote in it, and
- * stays. What holds a block's letters goes with its block only: somebody may be writing in it whom this page has not heard yet.
+ * stays, with its id. What holds a block's letters goes with its block only: somebody may be writing in it whom this page has
+ * not heard yet.
  */
 function isMine(item: Y.Item): boolean {
+  if (item.parentSub !== null) return false;
   if (!(item.content instanceof Y.ContentType)) return true;
   const { type } = item.content;
   if (type instanceof Y.XmlText) return false;

@@ -78,6 +78,22 @@ describe('one history for all sections', () => {
     expect(theirs.lines).toEqual(['别人的']);
   });
 
+  test('leaves a block of its own, and its id, when others have written in it', () => {
+    const { doc, opening, history, write } = desk();
+    const other = new Y.Doc();
+    write(opening, '甲');
+    history.separate();
+    opening.run(enter);
+    opening.type('乙');
+    const ids = opening.ids;
+    meet(doc, other);
+    new Editing(other, 'opening').caret(1, 1).type('别人的');
+    meet(doc, other);
+    history.undo();
+    expect(opening.lines).toEqual(['甲', '别人的']);
+    expect(opening.ids).toEqual(ids);
+  });
+
   test('takes a block of its own back with all that held its letters', () => {
     const { opening, history, write } = desk();
     write(opening, '甲');
