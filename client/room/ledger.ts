@@ -4,7 +4,7 @@
  */
 import { lateAfterMs } from './save-state.ts';
 import type { Timers } from './timers.ts';
-import { isUnsaved, type KeyValueStore, markSaved, markUnsaved } from './unsaved.ts';
+import { forgetMarks, type KeyValueStore, type Marks, markSaved, marksOf, markUnsaved } from './unsaved.ts';
 
 export class Ledger {
   readonly #store: KeyValueStore;
@@ -12,18 +12,30 @@ export class Ledger {
   readonly #documentId: string;
   readonly #timers: Timers;
   readonly #late: () => void;
+  readonly #page: string;
+  /** Marks of pages that are no more, or of other windows, whose words the copy on this machine had when it was loaded. */
+  #adopted: Marks = new Map();
+  #strokes = 0;
   #unsent = false;
   #owedSince: number | null = null;
   #storedAt: number | null = null;
   #cancelLate: (() => void) | undefined;
 
-  /** `late` is called when an acknowledgement takes too long. */
-  constructor(store: KeyValueStore, userId: string, documentId: string, timers: Timers, late: () => void) {
+  /** `page` tells this page from the user's others; `late` is called when an acknowledgement takes too long. */
+  constructor(
+    store: KeyValueStore,
+    userId: string,
+    documentId: string,
+    page: string,
+    timers: Timers,
+    late: () => void,
+  ) {
     this.#store = store;
     this.#userId = userId;
     this.#documentId = documentId;
     this.#timers = timers;
     this.#late = late;
+    this.#page = page;
   }
 
   get unsent(): boolean {
@@ -46,16 +58,18 @@ export class Ledger {
 
   /** Whether this machine remembers unsaved words, from now or from before a crash. */
   get marked(): boolean {
-    return isUnsaved(this.#store, this.#userId, this.#documentId);
+    return marksOf(this.#store, this.#userId, this.#documentId).size > 0;
   }
 
   /** The copy of an earlier visit is here: its unsaved words have still to be sent. */
   recall(): void {
-    this.#unsent = this.marked;
+    this.#adopted = marksOf(this.#store, this.#userId, this.#documentId);
+    this.#unsent = this.#adopted.size > 0;
   }
 
   typed(live: boolean): void {
-    if (!this.open) markUnsaved(this.#store, this.#userId, this.#documentId);
+    this.#strokes += 1;
+    markUnsaved(this.#store, this.#userId, this.#documentId, this.#page, String(this.#strokes));
     if (live) this.#await();
     else this.#unsent = true;
   }
@@ -97,8 +111,11 @@ export class Ledger {
     this.#cancelLate?.();
   }
 
+  /** The words of this page, and those it took over, are safe elsewhere. */
   unmark(): void {
-    markSaved(this.#store, this.#userId, this.#documentId);
+    markSaved(this.#store, this.#userId, this.#documentId, this.#page);
+    forgetMarks(this.#store, this.#adopted);
+    this.#adopted = new Map();
   }
 
   #await(): void {

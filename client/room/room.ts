@@ -85,8 +85,9 @@ export class Room {
     this.#level = options.level;
     const { userId, documentId } = options;
     this.#tray = new Tray(parts.store, userId, documentId, parts.timers);
-    this.#ledger = new Ledger(parts.store, userId, documentId, parts.timers, () => this.#publish());
     this.#session = this.#createSession();
+    const page = String(this.#session.doc.clientID);
+    this.#ledger = new Ledger(parts.store, userId, documentId, page, parts.timers, () => this.#publish());
     this.#view = this.#look();
   }
 
@@ -309,9 +310,10 @@ export class Room {
     this.#session = this.#createSession();
     const next = this.#session;
     this.#publish();
-    await this.#discard(session, kept);
-    if (this.#closed) return;
     if (kept) this.#ledger.unmark();
+    // What another window of this person has not stored is in the same copy.
+    await this.#discard(session, kept && !this.#ledger.marked);
+    if (this.#closed) return;
     // Without room for the tray the old copy is the words' only home: it stays, and the fresh text is kept nowhere.
     await this.#start(next, kept && this.#level === 'write');
   }

@@ -84,6 +84,7 @@ export class Wire {
   opened = 0;
   #close: ((code: number) => void) | undefined;
   #hear: ((frame: Uint8Array) => void) | undefined;
+  #deafen: (() => void) | undefined;
 
   constructor(world: RoomWorld, userId: UserId) {
     this.#world = world;
@@ -95,6 +96,10 @@ export class Wire {
     this.opened += 1;
     let seat: Seat | undefined;
     let gone = false;
+    let deaf = false;
+    this.#deafen = () => {
+      deaf = true;
+    };
     const close = (code: number) => {
       if (gone) return;
       gone = true;
@@ -109,7 +114,7 @@ export class Wire {
       onerror: null,
       send: (bytes) => {
         this.sent.push(bytes);
-        if (!gone && !this.mute) seat?.receive(bytes.slice());
+        if (!gone && !deaf && !this.mute) seat?.receive(bytes.slice());
       },
       close: () => {
         gone = true;
@@ -123,7 +128,7 @@ export class Wire {
       const early: Uint8Array[] = [];
       let ready = false;
       const hear = (frame: Uint8Array) => {
-        if (!gone && !this.mute && !this.loses(frame)) socket.onmessage?.({ data: frame.slice().buffer });
+        if (!gone && !deaf && !this.mute && !this.loses(frame)) socket.onmessage?.({ data: frame.slice().buffer });
       };
       this.#hear = hear;
       const entered = await this.#world.registry.enter(
@@ -150,6 +155,11 @@ export class Wire {
     return socket;
   };
 
+  /** The present socket dies without a word; the next one works. */
+  silence(): void {
+    this.#deafen?.();
+  }
+
   /** A frame reaches the page that the server never sent. */
   forge(frame: Uint8Array): void {
     this.#hear?.(frame);
@@ -169,6 +179,8 @@ export class Page {
   readonly announced: string[] = [];
   signedOut = 0;
   #editing: Editing | undefined;
+  #asleep = false;
+  #due: (() => void)[] = [];
 
   constructor(world: RoomWorld, userId: UserId, machine = new Machine(), level: 'read' | 'write' = 'write') {
     this.world = world;
@@ -176,7 +188,7 @@ export class Page {
     this.wire = new Wire(world, userId);
     const timers: Timers = {
       now: () => world.clock.now(),
-      after: (ms, work) => world.clock.after(ms, work),
+      after: (ms, work) => world.clock.after(ms, () => (this.#asleep ? void this.#due.push(work) : work())),
       random: () => 0.5,
     };
     this.room = new Room(
@@ -218,6 +230,17 @@ export class Page {
   erase(): void {
     this.type('');
     if (this.#editing !== undefined) this.#editing.erase(1, this.#editing.state.doc.child(0).content.size + 1);
+  }
+
+  /** The machine sleeps: time goes on, and nothing runs in the page. */
+  sleep(): void {
+    this.#asleep = true;
+  }
+
+  /** What was due meanwhile runs now. */
+  awake(): void {
+    this.#asleep = false;
+    for (const work of this.#due.splice(0)) work();
   }
 
   /** The server says what it holds while nobody writes; lets that arrive. */

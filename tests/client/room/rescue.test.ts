@@ -70,11 +70,14 @@ describe('the rescue tray', () => {
 
 test('unsaved documents are listed by user', () => {
   const { store } = new Machine();
-  markUnsaved(store, 'u1', 'd1');
-  markUnsaved(store, 'u2', 'd2');
+  markUnsaved(store, 'u1', 'd1', 'p1', '1');
+  markUnsaved(store, 'u1', 'd1', 'p2', '1');
+  markUnsaved(store, 'u2', 'd2', 'p1', '1');
   expect(unsavedDocuments('u1', store)).toEqual(['d1']);
   expect(unsavedDocuments(undefined, store).sort()).toEqual(['d1', 'd2']);
-  markSaved(store, 'u1', 'd1');
+  markSaved(store, 'u1', 'd1', 'p1');
+  expect(isUnsaved(store, 'u1', 'd1')).toBe(true);
+  markSaved(store, 'u1', 'd1', 'p2');
   expect(isUnsaved(store, 'u1', 'd1')).toBe(false);
 });
 
