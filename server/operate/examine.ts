@@ -9,7 +9,7 @@ import type { DocumentId } from '../../shared/ids.ts';
 import { verifyAudit } from '../audit/record-audit.ts';
 import { systemClock } from '../clock.ts';
 import { loadRoomFacts } from '../documents/document-facts.ts';
-import { openText } from '../rooms/room.ts';
+import { openText } from '../rooms/live-text.ts';
 import { Damaged } from '../storage/sqlite/snapshot.ts';
 import { openSqliteStorage, type SqliteStorage } from '../storage/sqlite/storage.ts';
 

@@ -5,9 +5,16 @@ import type { UserId } from '../../shared/ids.ts';
 import type { CloseCode } from '../../shared/protocol/close-codes.ts';
 import { encodeAccess, type RoomAccess } from '../../shared/protocol/frames.ts';
 
-/** A socket reduced to what a room needs. `send` takes the frames of one turn and writes them at once. */
+/** Places in an array: from `start` up to, not including, `end`. */
+export type Stretch = { readonly start: number; readonly end: number };
+
+/** A socket reduced to what a room needs. */
 export interface Socket {
-  send(frames: readonly Uint8Array[]): void;
+  /**
+   * Writes frames at once: those of `frames` but for the stretch `without`, then `last`. An array that is handed to many
+   * sockets must not change any more.
+   */
+  send(frames: readonly Uint8Array[], without?: Stretch, last?: Uint8Array): void;
   close(code: CloseCode, reason: string): void;
   /** Bytes that the network has not taken yet. */
   readonly bufferedAmount: number;
@@ -32,8 +39,12 @@ export class Connection {
   /** Whether it has been given the text and so receives what is published. */
   subscribed = false;
   level: RoomAccess = 'none';
-  /** How many of its updates are in the database. */
+  /** How many of its updates are in the database, and how many, with how many bytes, wait for a tick. */
   updatesSaved = 0;
+  updatesWaiting = 0;
+  bytesWaiting = 0;
+  /** When its last step 1 was answered, in the clock's milliseconds. */
+  answeredAt = Number.NEGATIVE_INFINITY;
   /** The awareness client id it speaks for, once it has said one. */
   caret: number | undefined;
   #epoch = -1;
@@ -43,13 +54,14 @@ export class Connection {
     this.#socket = socket;
   }
 
-  send(frames: readonly Uint8Array[]): void {
-    if (this.phase === 'closed' || frames.length === 0) return;
+  /** Frames in order; see `Socket.send`. */
+  send(frames: readonly Uint8Array[], without?: Stretch, last?: Uint8Array): void {
+    if (this.phase === 'closed') return;
     if (this.#socket.bufferedAmount > slowReceiverBytes) {
       this.close(1013, 'too slow');
       return;
     }
-    this.#socket.send(frames);
+    this.#socket.send(frames, without, last);
   }
 
   /** Tells the connection what it may do, when that or the document's epoch changed. */
@@ -60,9 +72,20 @@ export class Connection {
     this.send([encodeAccess({ level, epoch, reason })]);
   }
 
+  /** Bytes on their way that the network has not taken yet. */
+  get unsentBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   close(code: CloseCode, reason: string): void {
     if (this.phase === 'closed') return;
     this.phase = 'closed';
     this.#socket.close(code, reason);
   }
+}
+
+/** The frames that a `send` hands over, in order. */
+export function handedOver(frames: readonly Uint8Array[], without?: Stretch, last?: Uint8Array): Uint8Array[] {
+  const others = without === undefined ? [...frames] : frames.filter((_, at) => at < without.start || at >= without.end);
+  return last === undefined ? others : [...others, last];
 }

@@ -12,7 +12,8 @@ import { type Clock, instant } from '../clock.ts';
 import type { Journal } from '../storage/storage.ts';
 import type { CommitTimes } from './commit-times.ts';
 import { Connection, type Socket, type Visitor } from './connection.ts';
-import { openText, Room } from './room.ts';
+import { openText } from './live-text.ts';
+import { Room } from './room.ts';
 import type { LoadRoomFacts, Rooms, TextAtRest } from './rooms.ts';
 import { Saver } from './saver.ts';
 import type { Tally } from './tally.ts';
@@ -39,8 +40,8 @@ type Slot =
 type OpenSlot = Extract<Slot, { phase: 'open' }>;
 
 export const evictionMs = 30_000;
-/** A room this far behind its checkpoint is checkpointed when it is opened or left. */
-const checkpointEvery = 1;
+/** While people are in a room it is checkpointed when it is this far behind; when they have left, in any case. */
+const checkpointBehind = 200;
 /** An ending server writes checkpoints for so long; rooms it does not come to are opened from the journal. */
 const closingCheckpointsMs = 1_500;
 
@@ -65,6 +66,7 @@ export class Registry implements Rooms {
   readonly #deps: RegistryDeps;
   readonly #slots = new Map<DocumentId, Slot>();
   readonly #saver: Saver;
+  readonly #checkpointing = new Set<Room>();
   #closing = false;
 
   constructor(deps: RegistryDeps) {
@@ -289,7 +291,8 @@ export class Registry implements Rooms {
       const loaded = await this.#deps.journal.load(documentId);
       return new Room(documentId, facts, loaded, {
         clock: this.#deps.clock,
-        wake: () => this.#saver.wake(),
+        wake: (room) => this.#saver.wake(room),
+        mayCheckpoint: (room) => this.#checkpointIfDue(documentId, room),
         tally: this.#deps.tally,
       });
     };
@@ -362,6 +365,15 @@ export class Registry implements Rooms {
     this.#slots.set(documentId, { phase: 'closing', closed });
   }
 
+  /** While people are there: a text that has come far since its last checkpoint would take long to open after a crash. */
+  #checkpointIfDue(documentId: DocumentId, room: Room): void {
+    if (room.uncheckpointed < checkpointBehind || this.#checkpointing.has(room)) return;
+    this.#checkpointing.add(room);
+    this.#checkpoint(documentId, room)
+      .catch((error: unknown) => this.#deps.onTrouble('checkpoint', error))
+      .finally(() => this.#checkpointing.delete(room));
+  }
+
   /** A checkpoint is a shortcut: an end without it is no failure, the journal has it all. */
   async #checkpointAtEnd(documentId: DocumentId, room: Room): Promise<void> {
     try {
@@ -372,7 +384,7 @@ export class Registry implements Rooms {
   }
 
   async #checkpoint(documentId: DocumentId, room: Room): Promise<void> {
-    if (room.uncheckpointed < checkpointEvery) return;
+    if (room.uncheckpointed === 0) return;
     const { seq } = room;
     const at = instant(this.#deps.clock);
     await this.#deps.journal.writeCheckpoint({ documentId, seq, state: room.encodeState(), at });

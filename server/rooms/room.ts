@@ -5,11 +5,12 @@
  */
 import * as Y from 'yjs';
 import { readContent } from '../../shared/document/content.ts';
-import { rootOf } from '../../shared/document/schema.ts';
+import { textHash } from '../../shared/document/text-hash.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import {
   type ClientFrame,
   decodeClientFrame,
+  encodeAtRest,
   encodeRefused,
   encodeSaved,
   encodeSync,
@@ -17,34 +18,51 @@ import {
 } from '../../shared/protocol/frames.ts';
 import { type Clock, instant } from '../clock.ts';
 import type { EntryCause, LoadedDocument, NewEntry, Writer } from '../storage/storage.ts';
-import { admit, type Denial } from './admit.ts';
+import { admit, type Denial, type Ground } from './admit.ts';
 import type { Connection } from './connection.ts';
+import { LiveText } from './live-text.ts';
+import { Lull } from './lull.ts';
 import { Presence } from './presence.ts';
 import type { RoomFacts, TextAtRest } from './rooms.ts';
 import type { Tally } from './tally.ts';
+import { type Published, Turn } from './turn.ts';
+import { Welcome } from './welcome.ts';
 
-type Incoming = { readonly from: Connection; readonly update: Uint8Array; readonly cause: EntryCause };
+type Incoming = {
+  readonly from: Connection;
+  readonly update: Uint8Array;
+  readonly cause: EntryCause;
+  /** The update as a message for the others. */
+  readonly frame: Uint8Array;
+};
 
 /** Updates that are applied and wait for their commit: nobody has seen them, nobody has been told. */
 export type Batch = {
   readonly entries: readonly NewEntry[];
-  /** One frame for each entry, built once; `from` never gets its own back. */
-  readonly frames: readonly { readonly from: Connection | undefined; readonly frame: Uint8Array }[];
+  /** One frame for each entry; `from` never gets its own back. */
+  readonly published: readonly Published[];
   /** How many updates of each connection this commit makes durable, those that brought nothing new included. */
   readonly acknowledged: ReadonlyMap<Connection, number>;
 };
 
 /** One update may have this many bytes; a pasted book chapter is far below. */
 export const maxUpdateBytes = 2 * 1024 * 1024;
-/** Updates of one connection that may wait for a tick. */
+/** Updates of one connection that may wait for a tick, and their bytes. */
 const maxWaiting = 5_000;
+const maxWaitingBytes = 16 * 1024 * 1024;
 /** The whole shared text of one document, deletions included. */
 const maxDocumentBytes = 32 * 1024 * 1024;
+/** A room is at rest when nobody has written or joined for so long. */
+export const restMs = 2_000;
+/** A room that never rests is checkpointed when so many entries lie behind its last checkpoint. */
+const longestTail = 4_000;
 
 export type RoomDeps = {
   readonly clock: Clock;
-  /** Asks the registry for a tick. */
-  readonly wake: () => void;
+  /** Asks for a tick. */
+  readonly wake: (room: Room) => void;
+  /** Hears that this is a good moment for a checkpoint, if one is needed. */
+  readonly mayCheckpoint: (room: Room) => void;
   readonly tally?: Tally | undefined;
 };
 
@@ -53,11 +71,13 @@ export class Room {
   readonly presence: Presence;
   readonly connections = new Set<Connection>();
   readonly #deps: RoomDeps;
+  readonly #lull: Lull;
+  readonly #welcome: Welcome;
   #facts: RoomFacts;
-  #doc = new Y.Doc();
-  #writers = new Map<number, Writer>();
+  #text: LiveText;
+  #ground: Ground | undefined;
+  #writers: Map<number, Writer>;
   #seq = 0;
-  #bytes = 0;
   #checkpointSeq = 0;
   #inbox: Incoming[] = [];
   #batch: Batch | undefined;
@@ -70,7 +90,16 @@ export class Room {
     this.#facts = facts;
     this.#deps = deps;
     this.presence = new Presence(deps.clock, () => this.connections);
-    this.restore(loaded);
+    this.#lull = new Lull(deps.clock, restMs, () => this.#rest());
+    this.#welcome = new Welcome({
+      clock: deps.clock,
+      presence: this.presence,
+      text: () => this.#text,
+      whenCommitted: (work) => this.#whenCommitted(work),
+    });
+    this.#text = new LiveText(loaded, facts.bodyKeys);
+    this.#writers = new Map(loaded.writers);
+    this.#standAt(loaded);
   }
 
   get seq(): number {
@@ -92,8 +121,8 @@ export class Room {
 
   /** What has arrived here and is not durable yet. */
   get waiting(): { readonly updates: number; readonly bytes: number } {
-    const updates = [...this.#inbox, ...(this.#batch?.entries ?? [])].map(({ update }) => update.length);
-    return { updates: updates.length, bytes: sum(updates) };
+    const waiting = [...this.#inbox, ...(this.#batch?.entries ?? [])];
+    return { updates: waiting.length, bytes: waiting.reduce((total, { update }) => total + update.length, 0) };
   }
 
   /** Whether everything in the live text is in the database. */
@@ -119,27 +148,33 @@ export class Room {
     return this.#seq - this.#checkpointSeq;
   }
 
-  /** The text from the store: at opening, and again when the live copy cannot be trusted. */
+  /** The text from the store again, when the live copy cannot be trusted. Throws, and changes nothing, on a gap. */
   restore(loaded: LoadedDocument): void {
-    const doc = openText(loaded, this.#facts.bodyKeys);
-    this.#doc.destroy();
-    this.#doc = doc;
+    const text = new LiveText(loaded, this.#facts.bodyKeys);
+    this.#text.close();
+    this.#text = text;
+    this.#ground = undefined;
     this.#writers = new Map(loaded.writers);
+    this.#standAt(loaded);
+    this.#broken = false;
+  }
+
+  #standAt(loaded: LoadedDocument): void {
     this.#seq = loaded.seq;
     this.#checkpointSeq = loaded.checkpoint?.seq ?? 0;
-    this.#bytes = (loaded.checkpoint?.state.length ?? 0) + sum(loaded.entries.map((entry) => entry.update.length));
-    this.#broken = false;
   }
 
   /** Takes a connection in: what it may do comes first, then the server's step 1. */
   join(connection: Connection): void {
     this.connections.add(connection);
     connection.tellAccess(this.#facts.accessOf(connection.visitor.userId), this.#facts.epoch, '');
-    this.#whenCommitted(() => connection.send([encodeSync('step1', Y.encodeStateVector(this.#doc))]));
+    this.#welcome.greet(connection);
+    this.#lull.note();
   }
 
   leave(connection: Connection): void {
     this.connections.delete(connection);
+    this.#welcome.leave(connection);
     this.presence.leave(connection);
     connection.phase = 'closed';
   }
@@ -148,21 +183,21 @@ export class Room {
   receive(connection: Connection, bytes: Uint8Array): void {
     if (connection.phase === 'closed') return;
     const decoded = decodeClientFrame(bytes);
-    if (decoded.ok) this.#take(connection, decoded.value);
+    if (decoded.ok) this.#take(connection, decoded.value, bytes);
     else connection.close(4400, 'malformed frame');
   }
 
-  #take(connection: Connection, frame: ClientFrame): void {
+  #take(connection: Connection, frame: ClientFrame, bytes: Uint8Array): void {
     switch (frame.type) {
       case 'sync_step1':
-        this.#whenCommitted(() => this.#answerStep1(connection, frame.stateVector));
+        this.#welcome.asked(connection, frame.stateVector);
         return;
       case 'sync_step2':
         if (connection.phase === 'awaiting_sync') connection.phase = 'live';
-        this.#enqueue(connection, frame.update, 'sync');
+        this.#enqueue({ from: connection, update: frame.update, cause: 'sync', frame: bytes });
         return;
       case 'update':
-        this.#enqueue(connection, frame.update, 'edit');
+        this.#enqueue({ from: connection, update: frame.update, cause: 'edit', frame: bytes });
         return;
       case 'awareness':
         if (!this.presence.receive(connection, frame.update, (client) => this.#mayCarry(connection, client))) {
@@ -170,7 +205,7 @@ export class Room {
         }
         return;
       case 'query_awareness':
-        this.#sendPresence(connection);
+        this.#welcome.sendPresence(connection);
         return;
     }
   }
@@ -180,41 +215,22 @@ export class Room {
     return owner === undefined || owner === connection.visitor.userId;
   }
 
-  #answerStep1(connection: Connection, stateVector: Uint8Array): void {
-    let update: Uint8Array;
-    try {
-      update = Y.encodeStateAsUpdate(this.#doc, stateVector);
-    } catch {
-      // lib0 throws on a state vector that is none.
-      connection.close(4400, 'malformed state vector');
-      return;
-    }
-    connection.subscribed = true;
-    connection.send([encodeSync('step2', update)]);
-    this.#sendPresence(connection);
-  }
-
-  #sendPresence(connection: Connection): void {
-    const everybody = this.presence.everybody();
-    if (everybody !== undefined) connection.send([everybody]);
-  }
-
   /** Until its step 2 has come a connection's updates are not looked at: that answer contains them. */
-  #enqueue(from: Connection, update: Uint8Array, cause: EntryCause): void {
+  #enqueue(incoming: Incoming): void {
+    const { from, update } = incoming;
     if (from.phase !== 'live') return;
     if (update.length > maxUpdateBytes) {
       this.#refuse(from, 'too_large', `${update.length} bytes`);
       return;
     }
-    if (
-      this.#inbox.length >= maxWaiting &&
-      this.#inbox.filter((waiting) => waiting.from === from).length >= maxWaiting
-    ) {
-      this.#refuse(from, 'too_fast', `${maxWaiting} updates waiting`);
+    if (from.updatesWaiting >= maxWaiting || from.bytesWaiting > maxWaitingBytes) {
+      this.#refuse(from, 'too_fast', `${from.updatesWaiting} updates waiting`);
       return;
     }
-    this.#inbox.push({ from, update, cause });
-    this.#deps.wake();
+    from.updatesWaiting += 1;
+    from.bytesWaiting += update.length;
+    this.#inbox.push(incoming);
+    this.#deps.wake(this);
   }
 
   #refuse(connection: Connection, code: UpdateRefusal, detail: string): void {
@@ -223,52 +239,77 @@ export class Room {
     connection.send([encodeRefused({ code, detail })]);
   }
 
-  /** Validates and applies what has arrived, in one Yjs transaction. The result must be committed before it is published. */
-  collect(): Batch | undefined {
+  /**
+   * Validates and applies what has arrived, in one Yjs transaction, for at most `budgetMs`; the rest waits for the next tick.
+   * The result must be committed before it is published.
+   */
+  collect(budgetMs: number): Batch | undefined {
     const incoming = this.#inbox;
     this.#inbox = [];
     const entries: NewEntry[] = [];
-    const frames: { from: Connection; frame: Uint8Array }[] = [];
+    const published: Published[] = [];
     const acknowledged = new Map<Connection, number>();
-    this.#doc.transact(() => {
-      for (const [index, item] of incoming.entries()) {
+    const { doc } = this.#text;
+    const deadline = performance.now() + budgetMs;
+    let taken = 0;
+    let bad: Incoming | undefined;
+    doc.transact(() => {
+      for (const item of incoming) {
+        if (taken > 0 && taken % 16 === 0 && performance.now() > deadline) break;
+        taken += 1;
         if (item.from.phase === 'refused') continue;
         const claims = this.#admit(item);
         if (claims === undefined) continue;
         if (claims !== 'nothing new') {
-          if (!this.#apply(item)) {
-            this.#inbox = [...incoming.slice(index + 1), ...this.#inbox];
+          if (!this.#text.apply(item.update)) {
+            bad = item;
             break;
           }
           entries.push(this.#entry(item, claims));
-          frames.push({ from: item.from, frame: encodeSync('update', item.update) });
+          published.push({ from: item.from, frame: frameOf(item) });
         }
         acknowledged.set(item.from, (acknowledged.get(item.from) ?? 0) + 1);
       }
     });
-    const batch = { entries, frames, acknowledged };
+    if (bad !== undefined) {
+      this.#spoiltBy(bad, incoming);
+      return undefined;
+    }
+    for (const { from, update } of incoming.slice(0, taken)) {
+      from.updatesWaiting -= 1;
+      from.bytesWaiting -= update.length;
+    }
+    if (taken < incoming.length) this.#inbox = [...incoming.slice(taken), ...this.#inbox];
+    const batch = { entries, published, acknowledged };
     if (entries.length === 0) {
-      if (!this.#broken) this.#acknowledge(batch);
+      this.#publish(batch);
       return undefined;
     }
     this.#batch = batch;
     return batch;
   }
 
+  /** Yjs could not take an admitted update: the text is restored, its sender pays, the other updates are taken again (RM5). */
+  #spoiltBy(bad: Incoming, incoming: readonly Incoming[]): void {
+    this.#broken = true;
+    bad.from.close(4400, 'an update that cannot be applied');
+    this.#inbox = [...incoming.filter((item) => item !== bad), ...this.#inbox];
+  }
+
   #admit({ from, update }: Incoming): readonly number[] | 'nothing new' | undefined {
-    const ground = {
-      doc: this.#doc,
+    this.#ground ??= {
+      doc: this.#text.doc,
       bodyKeys: new Set(this.#facts.bodyKeys),
       remarkIds: this.#facts.remarkIds,
       writers: this.#writers,
     };
-    const admitted = admit(ground, update, from.visitor.userId, from.level === 'write');
+    const admitted = admit(this.#ground, update, from.visitor.userId, from.level === 'write');
     if (!admitted.ok) {
       this.#deny(from, admitted.error);
       return undefined;
     }
     if (!admitted.value.novel) return 'nothing new';
-    if (this.#bytes + update.length > maxDocumentBytes) {
+    if (this.#text.bytes + update.length > maxDocumentBytes) {
       this.#refuse(from, 'too_large', 'the document is full');
       return undefined;
     }
@@ -278,23 +319,6 @@ export class Room {
   #deny(connection: Connection, { code, detail }: Denial): void {
     if (code === 'malformed') connection.close(4400, detail);
     else this.#refuse(connection, code, detail);
-  }
-
-  /** False when Yjs could not take an admitted update: then the text is restored, and the sender pays for it (RM5). */
-  #apply({ from, update }: Incoming): boolean {
-    const { store } = this.#doc;
-    try {
-      Y.applyUpdate(this.#doc, update);
-    } catch {
-      this.#broken = true;
-    }
-    if (store.pendingStructs !== null || store.pendingDs !== null) this.#broken = true;
-    if (this.#broken) {
-      from.close(4400, 'an update that cannot be applied');
-      return false;
-    }
-    this.#bytes += update.length;
-    return true;
   }
 
   #entry({ from, update, cause }: Incoming, claims: readonly number[]): NewEntry {
@@ -316,28 +340,26 @@ export class Room {
     const batch = this.#batch;
     this.#batch = undefined;
     this.#seq = seq;
-    if (batch !== undefined) {
-      this.#publish(batch);
-      this.#acknowledge(batch);
-    }
-    for (const work of this.#afterCommit.splice(0)) work();
-    if (this.hasWork) this.#deps.wake();
+    if (batch !== undefined) this.#publish(batch);
+    this.#runDeferred();
+    this.#lull.note();
+    if (this.uncheckpointed >= longestTail) this.#deps.mayCheckpoint(this);
   }
 
-  #publish({ frames }: Batch): void {
+  /** One write to each receiver: what others wrote, then, for those who wrote, how much of theirs is durable. */
+  #publish({ published, acknowledged }: Batch): void {
+    const turn = new Turn(published);
+    const stateVector = acknowledged.size === 0 ? undefined : this.#text.vector();
     for (const connection of this.connections) {
-      if (!connection.subscribed) continue;
-      const foreign = frames.filter(({ from }) => from !== connection).map(({ frame }) => frame);
-      connection.send(foreign);
-    }
-  }
-
-  #acknowledge({ acknowledged }: Batch): void {
-    if (acknowledged.size === 0) return;
-    const stateVector = Y.encodeStateVector(this.#doc);
-    for (const [connection, count] of acknowledged) {
-      connection.updatesSaved += count;
-      connection.send([encodeSaved({ seq: this.#seq, stateVector, updates: connection.updatesSaved })]);
+      const count = acknowledged.get(connection);
+      let receipt: Uint8Array | undefined;
+      if (count !== undefined && stateVector !== undefined) {
+        connection.updatesSaved += count;
+        receipt = encodeSaved({ seq: this.#seq, stateVector, updates: connection.updatesSaved });
+      }
+      if (connection.subscribed && turn.frames.length > 0) {
+        connection.send(turn.frames, turn.ownOf(connection), receipt);
+      } else if (receipt !== undefined) connection.send([receipt]);
     }
   }
 
@@ -348,8 +370,13 @@ export class Room {
 
   /** Work that waited for a restore goes on. */
   restored(): void {
+    this.#runDeferred();
+  }
+
+  #runDeferred(): void {
+    if (this.#broken) return;
     for (const work of this.#afterCommit.splice(0)) work();
-    if (this.hasWork) this.#deps.wake();
+    if (this.hasWork) this.#deps.wake(this);
   }
 
   /** While held, what arrives waits. The caller has seen to it that nothing is uncommitted. */
@@ -359,13 +386,14 @@ export class Room {
 
   release(): void {
     this.#held = false;
-    if (this.hasWork) this.#deps.wake();
+    if (this.hasWork) this.#deps.wake(this);
   }
 
   /** New facts: levels change before the next update is looked at (RM7). */
   learn(facts: RoomFacts, reason: string): void {
     this.#facts = facts;
-    for (const key of facts.bodyKeys) this.#doc.getXmlFragment(rootOf(key));
+    this.#ground = undefined;
+    this.#text.setBodyKeys(facts.bodyKeys);
     for (const connection of this.connections) {
       const level = facts.accessOf(connection.visitor.userId);
       if (level === 'none') connection.close(4403, 'access ended');
@@ -375,19 +403,21 @@ export class Room {
 
   /** The server's own edit, as a batch to be committed like any other. Undefined when it changed nothing. */
   editAsServer<T>(change: (doc: Y.Doc) => T): { readonly value: T; readonly batch: Batch | undefined } {
+    const { doc } = this.#text;
     const updates: Uint8Array[] = [];
     const listen = (update: Uint8Array) => updates.push(update);
-    this.#doc.on('update', listen);
+    doc.on('update', listen);
     let value: T;
     try {
-      value = this.#doc.transact(() => change(this.#doc));
+      value = doc.transact(() => change(doc));
     } finally {
-      this.#doc.off('update', listen);
+      doc.off('update', listen);
     }
     if (updates.length === 0) return { value, batch: undefined };
-    const claims = this.#writers.has(this.#doc.clientID) ? [] : [this.#doc.clientID];
+    const claims = this.#writers.has(doc.clientID) ? [] : [doc.clientID];
     for (const client of claims) this.#writers.set(client, 'server');
     const update = Y.mergeUpdates(updates);
+    this.#text.changed(update.length);
     const at = instant(this.#deps.clock);
     const entry: NewEntry = {
       documentId: this.documentId,
@@ -398,8 +428,8 @@ export class Room {
       at,
       claims,
     };
-    const frames = [{ from: undefined, frame: encodeSync('update', update) }];
-    this.#batch = { entries: [entry], frames, acknowledged: new Map() };
+    const published = [{ from: undefined, frame: encodeSync('update', update) }];
+    this.#batch = { entries: [entry], published, acknowledged: new Map() };
     return { value, batch: this.#batch };
   }
 
@@ -411,41 +441,50 @@ export class Room {
 
   /** The text; call only when nothing is uncommitted. */
   text(bodyKeys: readonly string[]): TextAtRest {
-    return { content: readContent(this.#doc, bodyKeys), seq: this.#seq };
+    return { content: readContent(this.#text.doc, bodyKeys), seq: this.#seq };
   }
 
   /** The shared text itself, to be looked at only; call only when nothing is uncommitted. */
   look<T>(see: (doc: Y.Doc) => T): T {
-    return see(this.#doc);
+    return see(this.#text.doc);
   }
 
   /** Everything there is, for a checkpoint; call only when nothing is uncommitted. */
   encodeState(): Uint8Array {
-    return Y.encodeStateAsUpdate(this.#doc);
+    return this.#text.state();
   }
 
   checkpointed(seq: number): void {
     this.#checkpointSeq = seq;
   }
 
+  /** Nobody has written or joined for a while: every page hears what it should hold by now (RM16). */
+  #rest(): void {
+    if (!this.isAtRest || this.#broken || !this.#text.isOpen) {
+      this.#lull.note();
+      return;
+    }
+    const pages = [...this.connections].filter(({ subscribed, phase }) => subscribed && phase === 'live');
+    if (pages.length > 0) {
+      const { doc } = this.#text;
+      const frames = [encodeAtRest({ seq: this.#seq, stateVector: this.#text.vector(), textHash: textHash(doc) })];
+      for (const connection of pages) connection.send(frames);
+    }
+    this.#deps.mayCheckpoint(this);
+  }
+
   close(): void {
+    this.#lull.stop();
+    this.#welcome.close();
     this.presence.close();
-    this.#doc.destroy();
+    this.#inbox = [];
+    this.#batch = undefined;
+    this.#broken = false;
+    this.#text.close();
   }
 }
 
-/** A text as the store has it, with a root for every section. */
-export function openText(loaded: LoadedDocument, bodyKeys: readonly string[]): Y.Doc {
-  const doc = new Y.Doc();
-  for (const key of bodyKeys) doc.getXmlFragment(rootOf(key));
-  doc.transact(() => {
-    if (loaded.checkpoint !== undefined) Y.applyUpdate(doc, loaded.checkpoint.state);
-    for (const entry of loaded.entries) Y.applyUpdate(doc, entry.update);
-  });
-  if (doc.store.pendingStructs !== null) throw new Error('the journal has a gap: a text cannot be opened whole');
-  return doc;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+/** An `update` message goes on as it came; the answer to a step 1 becomes one. */
+function frameOf({ cause, frame, update }: Incoming): Uint8Array {
+  return cause === 'edit' ? frame : encodeSync('update', update);
 }

@@ -19,10 +19,14 @@ export type SaverDeps = {
 
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
+/** One room may take so long for validating and applying in one tick; what is left waits for the next. */
+const roomBudgetMs = 10;
 
 export class Saver {
   readonly #deps: SaverDeps;
   readonly #times = new CommitTimes();
+  /** Rooms where something may have to be done. */
+  #stirred = new Set<Room>();
   #ticking = false;
   #scheduled = false;
   #lastError: unknown;
@@ -74,11 +78,13 @@ export class Saver {
     try {
       while (this.#ticking) await this.#tickDone();
       if (room.batch !== undefined) await this.#commit([room]);
-      if (room.isBroken) await this.#restore(room);
-      if (room.collect() !== undefined) await this.#commit([room]);
-      if (room.isBroken) await this.#restore(room);
+      do {
+        if (room.isBroken) await this.#restore(room);
+        if (room.collect(Number.POSITIVE_INFINITY) !== undefined) await this.#commit([room]);
+      } while (room.isBroken);
     } catch (error) {
       room.release();
+      this.#stirred.add(room);
       this.#planRetry();
       throw error;
     }
@@ -88,8 +94,13 @@ export class Saver {
     return new Promise((resolve) => this.#tickWaiters.push(resolve));
   }
 
-  /** Asks for a tick. */
-  wake(): void {
+  /** Asks for a tick, because something has arrived in a room. */
+  wake(room: Room): void {
+    this.#stirred.add(room);
+    this.#schedule();
+  }
+
+  #schedule(): void {
     if (this.#scheduled || this.#ticking || this.#cancelRetry !== undefined) return;
     this.#scheduled = true;
     setImmediate(() => {
@@ -98,15 +109,17 @@ export class Saver {
     });
   }
 
-  /** One turn: collect from every room, commit once, publish. While the store fails, only the retry timer ticks. */
+  /** One turn: collect from every stirred room, commit once, publish. While the store fails, only the retry timer ticks. */
   async #tick(): Promise<void> {
     if (this.#ticking) return;
     this.#ticking = true;
+    const rooms = [...this.#stirred];
+    this.#stirred.clear();
     try {
-      for (const room of this.#deps.rooms()) if (room.hasWork) room.collect();
-      const waiting = [...this.#deps.rooms()].filter((room) => room.batch !== undefined && !room.isHeld);
+      for (const room of rooms) if (room.hasWork) room.collect(roomBudgetMs);
+      const waiting = rooms.filter((room) => room.batch !== undefined && !room.isHeld);
       if (waiting.length > 0) await this.#commit(waiting);
-      for (const room of this.#deps.rooms()) if (room.isBroken && !room.isHeld) await this.#restore(room);
+      for (const room of rooms) if (room.isBroken && !room.isHeld) await this.#restore(room);
     } catch {
       // `#commit` and `#restore` have reported it and kept what is unsaved; the retry is planned below.
       this.#planRetry();
@@ -114,13 +127,15 @@ export class Saver {
       this.#ticking = false;
       for (const resolve of this.#tickWaiters.splice(0)) resolve();
     }
-    if ([...this.#deps.rooms()].some((room) => room.hasWork)) this.wake();
+    for (const room of rooms) if (room.hasWork || !room.isStored) this.#stirred.add(room);
+    if (this.#stirred.size > 0) this.#schedule();
     else this.announceIdle();
   }
 
   /** Lets go who waits for `idle`, if it is. */
   announceIdle(): void {
-    if (this.#isIdle()) for (const resolve of this.#idleWaiters.splice(0)) resolve();
+    if (this.#idleWaiters.length === 0 || !this.#isIdle()) return;
+    for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
   /** After a failed common commit each room is tried by itself, so that one bad room cannot hold up the others. */

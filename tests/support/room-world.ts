@@ -6,6 +6,7 @@ import * as decoding from 'lib0/decoding';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { createIds } from '../../server/ids.ts';
+import { handedOver } from '../../server/rooms/connection.ts';
 import { Registry, type Seat } from '../../server/rooms/registry.ts';
 import type { RoomFacts } from '../../server/rooms/rooms.ts';
 import { openSqliteStorage } from '../../server/storage/sqlite/storage.ts';
@@ -15,6 +16,7 @@ import { rootOf } from '../../shared/document/schema.ts';
 import type { DocumentId, UserId } from '../../shared/ids.ts';
 import {
   type AccessFrame,
+  type AtRestFrame,
   type ChangedFrame,
   encodeAwareness,
   encodeSync,
@@ -22,6 +24,7 @@ import {
   type RefusedFrame,
   type RoomAccess,
   readAccess,
+  readAtRest,
   readChanged,
   readRefused,
   readSaved,
@@ -182,6 +185,7 @@ export class Person {
   access: AccessFrame[] = [];
   refused: RefusedFrame[] = [];
   changed: ChangedFrame[] = [];
+  atRest: AtRestFrame[] = [];
   /** Frame types in the order they came. */
   heard: number[] = [];
   writes = 0;
@@ -211,9 +215,9 @@ export class Person {
       this.world.documentId,
       { userId: this.userId, name: this.name, session: 'session' },
       {
-        send: (frames) => {
+        send: (...turn) => {
           this.writes += 1;
-          for (const frame of frames) this.#hear(frame);
+          for (const frame of handedOver(...turn)) this.#hear(frame);
         },
         close: (code) => {
           this.closedWith = code;
@@ -277,7 +281,8 @@ export class Person {
     if (type === messageTypes.sync) this.#hearSync(decoder);
     else if (type === messageTypes.awareness) {
       applyAwarenessUpdate(this.awareness, decoding.readVarUint8Array(decoder), 'server');
-    } else if (type === messageTypes.saved) this.saved.push(readSaved(decoder));
+    } else if (type === messageTypes.atRest) this.atRest.push(readAtRest(decoder));
+    else if (type === messageTypes.saved) this.saved.push(readSaved(decoder));
     else if (type === messageTypes.access) this.access.push(readAccess(decoder));
     else if (type === messageTypes.refused) this.refused.push(readRefused(decoder));
     else if (type === messageTypes.changed) this.changed.push(readChanged(decoder));

@@ -6,6 +6,7 @@ import type { LocalCopy, OpenLocalCopy } from '../../../client/room/local-copy.t
 import { Room } from '../../../client/room/room.ts';
 import type { Timers } from '../../../client/room/timers.ts';
 import type { KeyValueStore } from '../../../client/room/unsaved.ts';
+import { handedOver } from '../../../server/rooms/connection.ts';
 import type { Seat } from '../../../server/rooms/registry.ts';
 import { readContent } from '../../../shared/document/content.ts';
 import { textHash } from '../../../shared/document/text-hash.ts';
@@ -135,7 +136,7 @@ export class Wire {
         this.#world.documentId,
         { userId: this.#userId, name: '', session: 's' },
         {
-          send: (frames) => (ready ? frames.forEach(hear) : early.push(...frames)),
+          send: (...turn) => (ready ? handedOver(...turn).forEach(hear) : early.push(...handedOver(...turn))),
           close: (code) => close(code),
           get bufferedAmount() {
             return wire.bufferedAmount;

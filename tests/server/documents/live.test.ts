@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { attachedRemarks } from '../../../server/documents/anchor.ts';
 import { loadRoomFacts } from '../../../server/documents/document-facts.ts';
+import { handedOver } from '../../../server/rooms/connection.ts';
 import type { Seat } from '../../../server/rooms/registry.ts';
 import { textAnswer } from '../../../shared/api/documents.ts';
 import type { Meeting } from '../../../shared/api/meetings.ts';
@@ -50,8 +51,8 @@ class Page {
       id,
       { userId: world.people[who].id, name: who, session: `s-${who}` },
       {
-        send: (frames) => {
-          for (const frame of frames) page.#hear(frame, say);
+        send: (...turn) => {
+          for (const frame of handedOver(...turn)) page.#hear(frame, say);
         },
         close: (code) => {
           page.closedWith = code;
