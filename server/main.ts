@@ -119,9 +119,11 @@ async function serveFrom(
     trustProxy: config.trustProxy,
     onSignInRefused: notices.onSignInRefused,
   };
+  let answering = () => 0;
   const status = () => ({
     ...registry.status(),
     eventStreams: changes.listeners,
+    requests: answering(),
     stopping: stopping.signal.aborted,
   });
   const app = createApp({
@@ -145,6 +147,7 @@ async function serveFrom(
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
   });
   const listener = new Listener({ fetch: app.fetch, maxFrameBytes: hardFrameBytes, ...options });
+  answering = () => listener.answering;
   await listen(listener, config);
   const url = urlOf(listener, config);
   log.info({ url, node: process.versions.node }, 'started');

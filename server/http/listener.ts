@@ -68,6 +68,11 @@ export class Listener {
     await once(this.server, 'listening');
   }
 
+  /** How many requests are being answered; a stream of events is one as long as it lasts. */
+  get answering(): number {
+    return this.#answering.size;
+  }
+
   /** Resolves when no request is being answered. */
   async drained(): Promise<void> {
     if (this.#answering.size > 0) await new Promise<void>((resolve) => (this.#drained = resolve));

@@ -12,6 +12,8 @@ import type { Tally } from '../rooms/tally.ts';
 export type Snapshot = RegistryStatus & {
   /** Pages that listen for changes. */
   readonly eventStreams: number;
+  /** Requests that are being answered, those streams and the one that asks included. */
+  readonly requests: number;
   readonly stopping: boolean;
 };
 
@@ -78,6 +80,7 @@ export class Metrics implements Tally {
     page.gauge('duizhao_rooms', 'Documents that are live.', now.rooms);
     page.gauge('duizhao_connections', 'Sockets in rooms.', now.connections);
     page.gauge('duizhao_event_streams', 'Pages that listen for changes.', now.eventStreams);
+    page.gauge('duizhao_requests', 'Requests that are being answered.', now.requests);
     page.gauge('duizhao_rooms_unsaved', 'Rooms whose text is not in the database yet.', now.unsaved);
     page.gauge('duizhao_updates_waiting', 'Updates that have arrived and are not durable yet.', now.waiting.updates);
     page.gauge('duizhao_update_bytes_waiting', 'Their bytes.', now.waiting.bytes);
