@@ -1,29 +1,64 @@
 /**
  * Notices callers who went without a word: a ping every 25 s (proxies drop idle sockets sooner than people stop thinking),
- * and an end when nothing came back for two of them. Each beat also lets the caller's session be looked at again.
+ * and an end when nothing came back for two of them. Each beat also lets the caller's session be looked at again. One timer
+ * turns for all callers, so that a thousand idle ones cost next to nothing.
  */
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 
 export const beatMs = 25_000;
 const missedBeats = 2;
+/** Callers are dealt out over so many spokes; one spoke beats at a time. */
+const spokes = 25;
 
-export class Heartbeat {
+export class Heart {
   readonly #clock: Clock;
-  readonly #socket: WebSocket;
-  readonly #onBeat: () => Promise<void>;
-  #silentBeats = 0;
+  readonly #wheel: readonly Set<Heartbeat>[] = Array.from({ length: spokes }, () => new Set<Heartbeat>());
+  #at = 0;
+  #beating = 0;
   #cancel: (() => void) | undefined;
 
-  constructor(clock: Clock, socket: WebSocket, onBeat: () => Promise<void>) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#socket = socket;
-    this.#onBeat = onBeat;
   }
 
-  start(): void {
-    this.#socket.on('pong', () => this.heard());
-    this.#plan();
+  /** The first beat of a caller comes after one turn of the wheel, less up to a twenty-fifth. */
+  add(heartbeat: Heartbeat): () => void {
+    const spoke = this.#wheel[(this.#at + spokes - 1) % spokes];
+    spoke?.add(heartbeat);
+    this.#beating += 1;
+    this.#cancel ??= this.#plan();
+    return () => {
+      if (spoke?.delete(heartbeat) !== true) return;
+      this.#beating -= 1;
+      if (this.#beating > 0) return;
+      this.#cancel?.();
+      this.#cancel = undefined;
+    };
+  }
+
+  #plan(): () => void {
+    return this.#clock.after(beatMs / spokes, () => {
+      this.#cancel = this.#plan();
+      const due = [...(this.#wheel[this.#at] ?? [])];
+      this.#at = (this.#at + 1) % spokes;
+      for (const heartbeat of due) heartbeat.beat();
+    });
+  }
+}
+
+/** One caller's. */
+export class Heartbeat {
+  readonly #socket: WebSocket;
+  readonly #onBeat: () => Promise<void>;
+  readonly #stop: () => void;
+  #silentBeats = 0;
+
+  constructor(heart: Heart, socket: WebSocket, onBeat: () => Promise<void>) {
+    this.#socket = socket;
+    this.#onBeat = onBeat;
+    socket.on('pong', () => this.heard());
+    this.#stop = heart.add(this);
   }
 
   heard(): void {
@@ -31,15 +66,10 @@ export class Heartbeat {
   }
 
   stop(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+    this.#stop();
   }
 
-  #plan(): void {
-    this.#cancel = this.#clock.after(beatMs, () => this.#beat());
-  }
-
-  #beat(): void {
+  beat(): void {
     if (this.#silentBeats >= missedBeats) {
       this.#socket.terminate();
       return;
@@ -48,6 +78,5 @@ export class Heartbeat {
     this.#socket.ping();
     // A look-up that fails tells nothing about the session; the next beat asks again.
     this.#onBeat().catch(() => undefined);
-    this.#plan();
   }
 }

@@ -12,9 +12,11 @@ import { parseRoomName, syncPath } from '../../shared/protocol/room-name.ts';
 import { schemaNumber } from '../../shared/protocol/version.ts';
 import type { Clock } from '../clock.ts';
 import type { Identity, Session } from '../identity/identity.ts';
-import type { Socket, Visitor } from '../rooms/connection.ts';
+import type { Socket, Stretch, Visitor } from '../rooms/connection.ts';
 import type { Registry, Seat } from '../rooms/registry.ts';
-import { Heartbeat } from './heartbeat.ts';
+import { Heart, Heartbeat } from './heartbeat.ts';
+import { SessionCheck } from './session-check.ts';
+import { writeFrames } from './wire.ts';
 
 export type SyncDeps = {
   readonly registry: Registry;
@@ -41,16 +43,19 @@ const maxEarlyBytes = 8 * 1024 * 1024;
 
 export function syncRoutes(deps: SyncDeps): Hono {
   const app = new Hono();
+  const house = { ...deps, heart: new Heart(deps.clock), sessions: new SessionCheck(deps.identity, deps.clock) };
   app.get(
     `${syncPath}:room`,
     async (c, next) => (deps.isSameOrigin(c.req.raw.headers) ? next() : c.text('foreign origin', 403)),
     upgradeWebSocket((c) => {
-      const ask = { room: c.req.param('room') ?? '', schema: c.req.query('schema') ?? '', headers: c.req.raw.headers };
+      // Nothing of the request itself is kept for as long as the socket lives.
+      const cookie = c.req.header('cookie') ?? '';
+      const ask = { room: c.req.param('room') ?? '', schema: c.req.query('schema') ?? '', cookie };
       return {
         onOpen: (_event, context) => {
           // upgradeWebSocket hands out the socket that the `ws` server made.
           const socket = context.raw as WebSocket;
-          new Caller(deps, ask, socket).start();
+          new Caller(house, ask, socket).start();
         },
       };
     }),
@@ -58,26 +63,47 @@ export function syncRoutes(deps: SyncDeps): Hono {
   return app;
 }
 
-type Ask = { readonly room: string; readonly schema: string; readonly headers: Headers };
+type Ask = { readonly room: string; readonly schema: string; readonly cookie: string };
+type House = SyncDeps & { readonly heart: Heart; readonly sessions: SessionCheck };
 
-/** One caller from the first byte to the last. */
-class Caller {
-  readonly #deps: SyncDeps;
+/** How long a closing handshake may take before the socket is cut. */
+const closeGraceMs = 2_000;
+
+/** One caller from the first byte to the last, and his socket as a room sees it. */
+class Caller implements Socket {
+  readonly #house: House;
   readonly #ask: Ask;
   readonly #socket: WebSocket;
   readonly #heartbeat: Heartbeat;
   #early: Uint8Array[] = [];
   #earlyBytes = 0;
   #seat: Seat | undefined;
+  #session: string | undefined;
   #where: Whereabouts = {};
   #closedWith: CloseCode | undefined;
   #ended = false;
 
-  constructor(deps: SyncDeps, ask: Ask, socket: WebSocket) {
-    this.#deps = deps;
+  constructor(house: House, ask: Ask, socket: WebSocket) {
+    this.#house = house;
     this.#ask = ask;
     this.#socket = socket;
-    this.#heartbeat = new Heartbeat(deps.clock, socket, () => this.#recheck());
+    this.#heartbeat = new Heartbeat(house.heart, socket, () => this.#recheck());
+  }
+
+  send(frames: readonly Uint8Array[], without?: Stretch, last?: Uint8Array): void {
+    writeFrames(this.#socket, frames, without, last);
+  }
+
+  close(code: CloseCode, reason: string): void {
+    this.#early = [];
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#closedWith = code;
+    this.#socket.close(code, reason);
+    setTimeout(() => this.#socket.terminate(), closeGraceMs).unref();
+  }
+
+  get bufferedAmount(): number {
+    return this.#socket.bufferedAmount;
   }
 
   start(): void {
@@ -85,26 +111,26 @@ class Caller {
     this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     this.#socket.on('close', (code) => this.#end(code));
     this.#socket.on('error', () => this.#socket.terminate());
-    this.#heartbeat.start();
     this.#enter().catch((error: unknown) => {
-      this.#deps.onTrouble('enter', error);
-      this.#close(closeCodes.tryAgain, 'try again');
+      this.#house.onTrouble('enter', error);
+      this.close(closeCodes.tryAgain, 'try again');
     });
   }
 
   async #enter(): Promise<void> {
-    if (this.#ask.schema !== String(schemaNumber)) return this.#close(closeCodes.pageTooOld, 'page too old');
+    if (this.#ask.schema !== String(schemaNumber)) return this.close(closeCodes.pageTooOld, 'page too old');
     const room = parseRoomName(this.#ask.room);
-    const session = await this.#deps.identity.who(this.#ask.headers);
-    if (session === undefined) return this.#close(closeCodes.signedOut, 'signed out');
-    if (session.person.mustChangePassword) return this.#close(closeCodes.noAccess, 'password must be changed');
+    const session = await this.#house.identity.who(new Headers({ cookie: this.#ask.cookie }));
+    if (session === undefined) return this.close(closeCodes.signedOut, 'signed out');
+    this.#session = session.sessionId;
+    if (session.person.mustChangePassword) return this.close(closeCodes.noAccess, 'password must be changed');
     this.#where = { userId: session.person.id };
-    if (room === undefined) return this.#close(closeCodes.noSuchRoom, 'no such room');
+    if (room === undefined) return this.close(closeCodes.noSuchRoom, 'no such room');
     this.#where = { documentId: room, userId: session.person.id };
-    const seat = await this.#deps.registry.enter(room, visitorOf(session), this.#wire());
-    if (seat === 'no_such_room') return this.#close(closeCodes.noSuchRoom, 'no such room');
-    if (seat === 'no_access') return this.#close(closeCodes.noAccess, 'no access');
-    if (seat === 'restarting') return this.#close(closeCodes.restarting, 'restarting');
+    const seat = await this.#house.registry.enter(room, visitorOf(session), this);
+    if (seat === 'no_such_room') return this.close(closeCodes.noSuchRoom, 'no such room');
+    if (seat === 'no_access') return this.close(closeCodes.noAccess, 'no access');
+    if (seat === 'restarting') return this.close(closeCodes.restarting, 'restarting');
     this.#seat = seat;
     if (this.#ended) return seat.leave();
     for (const frame of this.#early.splice(0)) seat.receive(frame);
@@ -113,8 +139,8 @@ class Caller {
   #receive(data: unknown, isBinary: boolean): void {
     if (this.#ended) return;
     this.#heartbeat.heard();
-    if (!isBinary || !(data instanceof Uint8Array)) this.#close(closeCodes.malformed, 'binary frames only');
-    else if (data.length > maxFrameBytes) this.#close(closeCodes.tooLarge, 'frame too large');
+    if (!isBinary || !(data instanceof Uint8Array)) this.close(closeCodes.malformed, 'binary frames only');
+    else if (data.length > maxFrameBytes) this.close(closeCodes.tooLarge, 'frame too large');
     else if (this.#seat === undefined) this.#keepEarly(data);
     else this.#seat.receive(data);
   }
@@ -123,31 +149,22 @@ class Caller {
     this.#early.push(data);
     this.#earlyBytes += data.length;
     if (this.#early.length > maxEarlyFrames || this.#earlyBytes > maxEarlyBytes) {
-      this.#close(closeCodes.tryAgain, 'too early');
+      this.close(closeCodes.tryAgain, 'too early');
     }
   }
 
   /** A session may end while its socket is open. */
   async #recheck(): Promise<void> {
-    if ((await this.#deps.identity.who(this.#ask.headers)) === undefined)
-      this.#close(closeCodes.signedOut, 'signed out');
-  }
-
-  #close(code: CloseCode, reason: string): void {
-    this.#early = [];
-    this.#wire().close(code, reason);
-  }
-
-  #wire(): Socket {
-    return socketOf(this.#socket, (code) => {
-      this.#closedWith = code;
-    });
+    if (this.#session === undefined) return;
+    if (!(await this.#house.sessions.holds(this.#session, this.#ask.cookie))) {
+      this.close(closeCodes.signedOut, 'signed out');
+    }
   }
 
   #end(code: number): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#deps.onClosed?.(this.#closedWith ?? code, this.#where);
+    this.#house.onClosed?.(this.#closedWith ?? code, this.#where);
     this.#heartbeat.stop();
     this.#seat?.leave();
   }
@@ -155,33 +172,4 @@ class Caller {
 
 function visitorOf(session: Session): Visitor {
   return { userId: session.person.id, name: session.person.name, session: session.sessionId };
-}
-
-/** How long a closing handshake may take before the socket is cut. */
-const closeGraceMs = 2_000;
-
-/** The socket as a room sees it; `onClose` hears of an end that is ours. */
-function socketOf(socket: WebSocket, onClose: (code: CloseCode) => void): Socket {
-  return {
-    send: (frames) => writeTogether(socket, frames),
-    close: (code, reason) => {
-      if (socket.readyState !== socket.OPEN) return;
-      onClose(code);
-      socket.close(code, reason);
-      setTimeout(() => socket.terminate(), closeGraceMs).unref();
-    },
-    get bufferedAmount() {
-      return socket.bufferedAmount;
-    },
-  };
-}
-
-/** Several frames, one write: the network socket is corked around them. */
-function writeTogether(socket: WebSocket, frames: readonly Uint8Array[]): void {
-  if (socket.readyState !== socket.OPEN) return;
-  // `ws` keeps the network socket in this field; it is the only way to write several frames at once.
-  const { _socket: wire } = socket as unknown as { _socket: { cork(): void; uncork(): void } | null };
-  if (frames.length > 1) wire?.cork();
-  for (const frame of frames) socket.send(frame);
-  if (frames.length > 1) wire?.uncork();
 }
