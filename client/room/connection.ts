@@ -31,6 +31,7 @@ import {
   type SavedFrame,
   syncSteps,
 } from '../../shared/protocol/frames.ts';
+import { takeUpdate } from './take-update.ts';
 import type { Timers } from './timers.ts';
 
 /** What a connection needs of a WebSocket. */
@@ -246,7 +247,7 @@ export class Connection {
       this.#answer(bytes);
       return;
     }
-    Y.applyUpdate(this.#doc, bytes, this);
+    takeUpdate(this.#doc, bytes, this);
     if (step !== syncSteps.step2 || this.#synced) return;
     this.#synced = true;
     this.#failures = 0;
