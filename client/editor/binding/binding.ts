@@ -9,7 +9,7 @@ import type { Node } from '@tiptap/pm/model';
 import { type EditorState, Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
 import type * as Y from 'yjs';
 import { nodeOf, runsOf, sliceRuns } from './block-node.ts';
-import { diffText, type LetterOp, mapOffset } from './diff-text.ts';
+import { diffText, type LetterOp, mapOffset, mapRange, type Range } from './diff-text.ts';
 import { blockAt, type Place, placeOf, positionOf, positionOfPlace } from './places.ts';
 import { pullBlocks, replaceBlock } from './pull.ts';
 import { type CaretHint, type Entry, insertRuns, pushBlocks } from './push.ts';
@@ -186,26 +186,27 @@ export class Binding {
     let caretNow = localCaret === undefined ? undefined : through(localCaret, -1);
     if (change !== undefined) {
       const from = through(change.at, -1);
-      const to = Math.max(from, through(change.at + change.remove, -1));
-      this.#writeMerged(held.element, from, to, sliceRuns(runsOf(local), change.at, change.at + change.insert.length));
-      if (localCaret !== undefined) {
-        const end = change.at + change.insert.length;
-        if (localCaret < change.at) caretNow = through(localCaret, -1);
-        else if (localCaret <= end) caretNow = from + (localCaret - change.at);
-        else
-          caretNow =
-            through(localCaret - change.insert.length + change.remove, -1) - (to - from) + change.insert.length;
+      const end = change.at + change.insert.length;
+      const replaced: readonly Range[] = [{ from: change.at, to: change.at + change.remove }];
+      const gone = ops.reduce((ranges, one) => ranges.flatMap((range) => mapRange(range, one)), replaced);
+      this.#writeMerged(held.element, gone, from, sliceRuns(runsOf(local), change.at, end));
+      if (localCaret !== undefined && localCaret >= change.at) {
+        if (localCaret <= end) caretNow = from + (localCaret - change.at);
+        else {
+          const behind = through(localCaret - change.insert.length + change.remove, -1);
+          caretNow = behind - gone.reduce((sum, range) => sum + range.to - range.from, 0) + change.insert.length;
+        }
       }
     }
     this.#showMerged(held.element, index, caretNow);
   }
 
-  #writeMerged(element: Y.XmlElement, from: number, to: number, runs: ReturnType<typeof runsOf>): void {
+  #writeMerged(element: Y.XmlElement, gone: readonly Range[], at: number, runs: ReturnType<typeof runsOf>): void {
     this.#pushing = true;
     try {
       this.#doc.transact(() => {
-        removeLetters(element, from, to);
-        insertRuns(element, from, runs);
+        for (const { from, to } of [...gone].reverse()) removeLetters(element, from, to);
+        insertRuns(element, at, runs);
       }, editorOrigin);
     } finally {
       this.#pushing = false;

@@ -73,3 +73,26 @@ export function mapOffset(offset: number, ops: readonly LetterOp[], side: -1 | 1
   }
   return now + (offset - old);
 }
+
+export type Range = { readonly from: number; readonly to: number };
+
+/** Where the letters of a range stand after `ops`: those that are still there, without what was put between them. */
+export function mapRange({ from, to }: Range, ops: readonly LetterOp[]): Range[] {
+  const ranges: Range[] = [];
+  let old = 0;
+  let now = 0;
+  const keep = (length: number): void => {
+    const first = Math.max(from, old);
+    const last = Math.min(to, old + length);
+    if (first < last) ranges.push({ from: now + first - old, to: now + last - old });
+    old += length;
+    now += length;
+  };
+  for (const op of ops) {
+    if (op.insert !== undefined) now += op.insert.length;
+    else if (op.remove !== undefined) old += op.remove;
+    else keep(op.retain ?? 0);
+  }
+  keep(Math.max(0, to - old));
+  return ranges;
+}

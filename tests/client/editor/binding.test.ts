@@ -246,6 +246,21 @@ describe('composition', () => {
     agree(a);
   });
 
+  test('takes nothing away that others put between the letters it replaces', () => {
+    const [a, b] = pair(['甲乙丙丁']);
+    a.caret(0, 1, 3).beginComposition();
+    a.dispatch(a.state.tr.insertText('x'));
+    b.caret(0, 2).type('【别人的】');
+    b.erase(4, 5);
+    meet(a.doc, b.doc);
+    a.compose('新字', 1).endComposition();
+    meet(a.doc, b.doc);
+    expect(a.lines).toEqual(['甲新字【人的】丁']);
+    expect(b.lines).toEqual(a.lines);
+    expect(a.caretAt).toEqual({ block: 0, offset: 3 });
+    agree(a);
+  });
+
   test('lands right in a line that was empty and that somebody else begins meanwhile', () => {
     const [a, b] = pair();
     a.caret(0, 0).beginComposition().compose('min');
