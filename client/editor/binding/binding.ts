@@ -10,7 +10,7 @@ import { type EditorState, Selection, TextSelection, type Transaction } from '@t
 import type * as Y from 'yjs';
 import { nodeOf, runsOf, sliceRuns } from './block-node.ts';
 import { diffText, type LetterOp, mapOffset, mapRange, type Range } from './diff-text.ts';
-import { blockAt, type Place, placeOf, positionOf, positionOfPlace } from './places.ts';
+import { blockAt, type Place, placeOf, positionOf, positionOfPlace, wholePosition } from './places.ts';
 import { pullBlocks, replaceBlock } from './pull.ts';
 import { type CaretHint, type Entry, insertRuns, pushBlocks } from './push.ts';
 import { removeLetters } from './shared-block.ts';
@@ -286,6 +286,10 @@ export class Binding {
   }
 
   #dispatch(view: BoundView, tr: Transaction): void {
+    // What others changed may have moved the caret between the halves of a rare character.
+    const [anchor, head] = [tr.selection.anchor, tr.selection.head];
+    const whole = [wholePosition(tr.doc, anchor), wholePosition(tr.doc, head)] as const;
+    if (whole[0] !== anchor || whole[1] !== head) tr.setSelection(TextSelection.create(tr.doc, ...whole));
     this.#pulling = true;
     try {
       view.dispatch(tr.setMeta(fromShared, true).setMeta('addToHistory', false));

@@ -29,6 +29,15 @@ export function positionOf(doc: Node, index: number, offset: number): number | u
   return position + Math.min(offset, doc.child(index).content.size);
 }
 
+/** The position itself, or the one before the character whose halves it parts. */
+export function wholePosition(doc: Node, position: number): number {
+  const { parent, parentOffset, depth } = doc.resolve(position);
+  if (depth === 0) return position;
+  const [before = 0, behind = 0] = [parentOffset - 1, parentOffset].map((at) => parent.textContent.charCodeAt(at));
+  const parted = before >= 0xd800 && before <= 0xdbff && behind >= 0xdc00 && behind <= 0xdfff;
+  return parted ? position - 1 : position;
+}
+
 function shown(entries: readonly Entry[]): Entry[] {
   return entries.filter((entry) => entry.node !== undefined);
 }

@@ -1,6 +1,7 @@
 /** An editor without a page: state, plugins and binding of one section over a shared text, driven by hand. */
 import type { Node } from '@tiptap/pm/model';
 import { type Command, EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { expect } from 'vitest';
 import * as Y from 'yjs';
 import { Binding, type BoundView } from '../../../client/editor/binding/binding.ts';
 import { nodeOf } from '../../../client/editor/binding/block-node.ts';
@@ -157,4 +158,10 @@ export function pair(lines: readonly string[] = []): [Editing, Editing] {
   });
   meet(docA, docB);
   return [a, b];
+}
+
+/** Editor and shared text say the same, marks and ids included. */
+export function agree(editing: Editing): void {
+  const shown = editing.state.doc.toJSON().content ?? [];
+  expect(shown).toEqual(editing.sharedNodes.map((node) => node.toJSON()));
 }
