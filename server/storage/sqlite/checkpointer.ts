@@ -6,17 +6,19 @@
 import { once } from 'node:events';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import type { Copied, LogState } from './checkpoint-worker.ts';
+import type { WorkerData } from './checkpoint-worker.ts';
 
 /** In pages of 4 KiB. */
 export const logPages = {
-  /** From here on it is copied. */
+  /** From here on the thread copies. */
   copy: 1_000,
-  /** A log so long that the thread does not reach its end: the next commits wait for what is left. */
+  /** From here on the little that commits added since the thread's last copy is copied by the next commit. */
   finish: 4_000,
-  /** So long it can only be when the thread hangs. */
-  worst: 16_000,
+  /** Even if it is much: the thread does not keep up. */
+  worst: 32_000,
 };
+/** What a commit may be asked to copy while the log is not at its worst. */
+const little = 400;
 /** Writes between two looks at the log. */
 const lookEvery = 32;
 const pageBytes = 4_096;
@@ -34,58 +36,66 @@ export type CheckpointerOptions = {
 export class Checkpointer {
   readonly #options: CheckpointerOptions;
   readonly #look: StatementSync;
+  readonly #finish: StatementSync;
+  /** Shared with the thread: 1 while it copies. */
+  readonly #copying = new Int32Array(new SharedArrayBuffer(4));
   #writes = 0;
   #worker: Worker | undefined;
-  #copying = false;
-  #given = false;
+  #givenUp = false;
 
   constructor(options: CheckpointerOptions) {
     const { database } = options;
     this.#options = options;
     database.exec(`pragma wal_autocheckpoint = 0; pragma journal_size_limit = ${logPages.finish * pageBytes};`);
     this.#look = database.prepare('pragma wal_checkpoint(noop)');
+    this.#finish = database.prepare('pragma wal_checkpoint(passive)');
   }
 
   /** Whether SQLite copies the log inside commits, because the thread failed. */
   get givenUp(): boolean {
-    return this.#given;
+    return this.#givenUp;
   }
 
-  /** Somebody has used the connection, maybe to write. Call it outside a transaction. */
+  /** Somebody has used the connection, maybe to write. Call it while holding the connection, outside a transaction. */
   used(): void {
     this.#writes += 1;
-    if (this.#writes < lookEvery || this.#given) return;
+    if (this.#writes < lookEvery || this.#givenUp) return;
     this.#writes = 0;
-    const { log, checkpointed } = stateOf(this.#look.get());
-    if (log - checkpointed > logPages.worst) this.#giveUp(new Error('the thread does not answer'));
-    else if (log >= logPages.copy && checkpointed < log && !this.#copying) this.#copy();
+    const state = this.#look.get();
+    const log = Number(state?.['log'] ?? 0);
+    const rest = log - Number(state?.['checkpointed'] ?? 0);
+    // When nothing is left to copy the next commit begins the log anew.
+    if (rest === 0) return;
+    if (log >= logPages.worst || (log >= logPages.finish && rest <= little)) this.#finishHere();
+    else if (log >= logPages.copy && Atomics.load(this.#copying, 0) === 0) this.#copy();
   }
 
   /** Ends the thread; resolves when it has let go of the database. */
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
-    this.#given = true;
+    this.#givenUp = true;
     if (worker === undefined) return;
+    // It kept no process alive; now there is one to wait for it.
+    worker.ref();
     const ended = once(worker, 'exit');
     worker.postMessage('close');
     await ended;
   }
 
   #copy(): void {
-    this.#copying = true;
+    Atomics.store(this.#copying, 0, 1);
     this.#worker ??= this.#start();
     this.#worker.postMessage('copy');
   }
 
   #start(): Worker {
-    const { path, workerUrl = new URL('./checkpoint-worker.ts', import.meta.url) } = this.#options;
-    const worker = new Worker(workerUrl, {
-      workerData: path,
-      resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
-    });
+    const { path, onTrouble, workerUrl = new URL('./checkpoint-worker.ts', import.meta.url) } = this.#options;
+    const workerData: WorkerData = { path, copying: this.#copying };
+    const resourceLimits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
+    const worker = new Worker(workerUrl, { workerData, resourceLimits });
     worker.unref();
-    worker.on('message', (answer: Copied) => this.#copied(answer));
+    worker.on('message', (failure: string) => onTrouble(trouble, new Error(failure)));
     worker.on('error', (error) => this.#giveUp(error));
     worker.on('exit', () => {
       if (this.#worker === worker) this.#giveUp(new Error('the thread ended'));
@@ -93,35 +103,22 @@ export class Checkpointer {
     return worker;
   }
 
-  /** The next commit begins the log anew when all of it has been copied. A rest that is always there is finished here. */
-  #copied(answer: Copied): void {
-    this.#copying = false;
-    if (this.#given) return;
-    const { database, onTrouble } = this.#options;
-    if ('failed' in answer) {
-      // Nothing is lost, and soon it is tried again.
-      onTrouble(trouble, new Error(answer.failed));
-      return;
-    }
-    if (answer.checkpointed >= answer.log || answer.log < logPages.finish || database.isTransaction) return;
+  #finishHere(): void {
     try {
-      database.exec('pragma wal_checkpoint(passive)');
+      this.#finish.get();
     } catch (error) {
-      onTrouble(trouble, error);
+      // Nothing is lost, and soon it is tried again.
+      this.#options.onTrouble(trouble, error);
     }
   }
 
   #giveUp(error: unknown): void {
-    if (this.#given) return;
-    this.#given = true;
+    if (this.#givenUp) return;
+    this.#givenUp = true;
     const worker = this.#worker;
     this.#worker = undefined;
     void worker?.terminate();
     this.#options.database.exec(`pragma wal_autocheckpoint = ${logPages.copy}`);
     this.#options.onTrouble(`${trouble} beside commits; commits do it from now on, and it`, error);
   }
-}
-
-function stateOf(row: Readonly<Record<string, unknown>> | undefined): LogState {
-  return { log: Number(row?.['log'] ?? 0), checkpointed: Number(row?.['checkpointed'] ?? 0) };
 }

@@ -14,7 +14,7 @@ import type { NewEntry } from '../storage.ts';
 export const tailBounds = { rows: 16_384, bytes: 4 * 1024 * 1024 };
 /** What a commit moves besides as much as it brings, once a bound is reached. */
 const extra = { rows: 64, bytes: 256 * 1024 };
-const clearedAtOnce = 512;
+const clearedAtOnce = 1_024;
 /** So much of one document in a commit needs no tail, unless far more of it waits there. */
 const straight = { rows: 8, bytes: 4_096, movingAtMost: 4 };
 
