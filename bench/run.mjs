@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pinDriver } from './child.mjs';
@@ -31,6 +31,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(1);
 }
 installPeers();
+const { Host } = await import('./host.mjs');
 const { servers } = await import('./servers/servers.mjs');
 const { scenarios } = await import('./scenarios/scenarios.mjs');
 const { report, summarize } = await import('./table.mjs');
@@ -58,8 +59,15 @@ async function bench() {
     const figures = {};
     found.push(figures);
     for (const scenario of chosenScenarios) {
+      if (scenario.once && round > 0) continue;
       // Turning the order from round to round keeps a drift of the machine from favouring anybody.
-      for (const kind of turned(chosenServers, round)) await runOne(scenario, kind, figures, round);
+      const kinds = turned(
+        chosenServers.filter((kind) => takesPart(kind, scenario)),
+        round,
+      );
+      tell(`round ${round + 1}: ${scenario.letter} ${kinds.map(({ id }) => id).join(', ')}`);
+      if (scenario.together) await Promise.all(kinds.map((kind) => runOne(scenario, kind, figures)));
+      else for (const kind of kinds) await runOne(scenario, kind, figures);
     }
   }
   console.log(report(found, chosenServers));
@@ -79,39 +87,36 @@ async function prepare() {
 }
 
 /**
+ * @param {import('./servers/servers.mjs').ServerKind} kind
+ * @param {import('./scenarios/scenarios.mjs').Scenario} scenario
+ */
+function takesPart({ id, stores }, { quickServers, storesOnly }) {
+  return (!storesOnly || stores) && (!wish.quick || quickServers === undefined || quickServers.includes(id));
+}
+
+/**
  * @param {import('./scenarios/scenarios.mjs').Scenario} scenario
  * @param {import('./servers/servers.mjs').ServerKind} kind
  * @param {import('./bars.mjs').Round} figures
- * @param {number} round
  */
-async function runOne(scenario, kind, figures, round) {
-  if (scenario.suits !== undefined && !scenario.suits(kind)) return;
-  tell(`round ${round + 1}: ${scenario.letter} ${kind.id}`);
-  const dir = await mkdtemp(join(workshop, `${scenario.letter}-${kind.id}-`));
-  /** @type {import('./servers/servers.mjs').Running} */
-  let running = await kind.start({ dir });
-  const restart = async (/** @type {'SIGTERM' | 'SIGKILL'} */ signal) => {
-    await running.child.end(signal);
-    running = await kind.start({ dir, again: true });
-    return running;
-  };
+async function runOne(scenario, kind, figures) {
+  const host = await Host.start(kind, workshop);
   const record = async (/** @type {string} */ name, /** @type {Record<string, number>} */ found) => {
-    const commits = await running.commits?.();
+    const commits = await host.running.commits?.();
     figures[name] ??= {};
     figures[name][kind.id] = {
       ...found,
-      ...(commits && { commitP50Ms: commits.p50, commitP95Ms: commits.p95, commitP99Ms: commits.p99 }),
+      ...(commits !== undefined &&
+        commits.p99 > 0 && { commitP50Ms: commits.p50, commitP95Ms: commits.p95, commitP99Ms: commits.p99 }),
     };
   };
   try {
-    await scenario.run(running, { quick: wish.quick, kind, restart, record });
+    await scenario.run(host, { quick: wish.quick, record });
   } catch (error) {
-    console.error(`${scenario.letter} with ${kind.id}: ${running.child.output.slice(-3_000)}`);
+    console.error(`${scenario.letter} with ${kind.id}: ${host.running.child.output.slice(-3_000)}`);
     throw error;
-  } finally {
-    await running.child.end('SIGTERM');
-    await rm(dir, { recursive: true, force: true });
   }
+  await host.end();
 }
 
 /** The product's own installation is free of its peers: they are fetched the first time somebody measures. */

@@ -18,10 +18,11 @@ const columns = [
   ['lost', 'lost'],
   ['sent', 'of'],
   ['attackersLeft', 'attackers left'],
+  ['crashed', 'crashed'],
 ];
 
 /** Which figure is compared with the relay's, the first that a case has. */
-const compared = ['updatesPerSecond', 'cpuMsPerThousand', 'growthMiB', 'p50Ms'];
+const compared = ['updatesPerSecond', 'cpuMsPerThousand', 'p50Ms'];
 
 /**
  * `{ case: { server: { figure: median } } }`, with the ratio to the relay in the same round.
@@ -38,7 +39,7 @@ export function summarize(rounds) {
         for (const figure of Object.keys(figures)) {
           summary[name][server][figure] = rounded(medianOf(rounds, name, server, figure));
         }
-        for (const figure of ['p50Ms', ...compared]) {
+        for (const figure of compared) {
           const ratio = medianAgainst(rounds, name, figure, server, 'relay', (one, two) => one / two);
           if (Number.isFinite(ratio)) summary[name][server][`${figure}ToRelay`] = rounded(ratio);
         }

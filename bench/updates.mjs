@@ -131,11 +131,40 @@ function readUtf16Length(bytes) {
   return length;
 }
 
-const kinds = { collected: 0, deleted: 1, string: 4, skip: 10 };
+const kinds = { collected: 0, deleted: 1, string: 4, type: 7, any: 8, skip: 10 };
+const xmlElement = 3;
+const anyString = 119;
+
+/**
+ * Reads a struct's content; tells how many clocks it takes, 0 for what only Yjs can read.
+ * @param {Uint8Array} bytes
+ * @param {number} kind
+ */
+function readContentLength(bytes, kind) {
+  if (kind === kinds.string) return readUtf16Length(bytes);
+  if (kind === kinds.deleted) return readVarUint(bytes);
+  if (kind === kinds.type) {
+    if (readVarUint(bytes) === xmlElement) readUtf16Length(bytes);
+    return 1;
+  }
+  if (kind !== kinds.any || readVarUint(bytes) !== 1 || bytes[cursor++] !== anyString) return 0;
+  readUtf16Length(bytes);
+  return 1;
+}
+
+/** @param {Uint8Array} bytes @param {number} info */
+function skipPlace(bytes, info) {
+  if (info & 0x80) skipId(bytes);
+  if (info & 0x40) skipId(bytes);
+  if ((info & 0xc0) !== 0) return;
+  if (readVarUint(bytes) === 1) readUtf16Length(bytes);
+  else skipId(bytes);
+  if (info & 0x20) readUtf16Length(bytes);
+}
 
 /**
  * Tells `see` for each client in the update which clocks it brings: from `clock`, up to but without `end`. False for an
- * update with other things than text in it: that is for Yjs to read.
+ * update with formats and other things in it: that is for Yjs to read.
  * @param {Uint8Array} bytes
  * @param {number} at where the update begins
  * @param {(client: number, clock: number, end: number) => void} see
@@ -155,11 +184,10 @@ export function scanUpdate(bytes, at, see) {
         clock += readVarUint(bytes);
         continue;
       }
-      if (kind !== kinds.string && kind !== kinds.deleted) return false;
-      if (info & 0x80) skipId(bytes);
-      if (info & 0x40) skipId(bytes);
-      if ((info & 0xc0) === 0) return false;
-      clock += kind === kinds.string ? readUtf16Length(bytes) : readVarUint(bytes);
+      skipPlace(bytes, info);
+      const length = readContentLength(bytes, kind);
+      if (length === 0) return false;
+      clock += length;
     }
     const end = cursor;
     see(client, first, clock);

@@ -37,8 +37,11 @@ export function frameOf(payload, opcode = opcodes.binary) {
 export class Wire {
   /** @type {import('node:net').Socket} */
   #socket;
-  /** @type {Buffer | undefined} */
-  #rest;
+  /** The pieces of a frame that has not come whole. @type {Buffer[]} */
+  #pieces = [];
+  #piecesLength = 0;
+  /** How many bytes there must be before it is worth looking again. */
+  #needed = 0;
   /** @type {OnFrame} */
   #onFrame;
   /** Why the other side ended it: its close code, 1006 without one; undefined while it is open. @type {number | undefined} */
@@ -106,28 +109,47 @@ export class Wire {
   /** @param {Buffer} chunk */
   #read(chunk) {
     const atMs = performance.now();
-    const bytes = this.#rest === undefined ? chunk : Buffer.concat([this.#rest, chunk]);
+    let bytes = chunk;
+    if (this.#piecesLength > 0) {
+      this.#pieces.push(chunk);
+      this.#piecesLength += chunk.length;
+      if (this.#piecesLength < this.#needed) return;
+      bytes = Buffer.concat(this.#pieces);
+    }
+    this.#keep(bytes, this.#readFrames(bytes, atMs));
+  }
+
+  /** @param {Buffer} bytes @param {number} from */
+  #keep(bytes, from) {
+    this.#pieces = from === bytes.length ? [] : [bytes.subarray(from)];
+    this.#piecesLength = bytes.length - from;
+  }
+
+  /** Tells every whole frame; returns where the first begins that is not. @param {Buffer} bytes @param {number} atMs */
+  #readFrames(bytes, atMs) {
     let at = 0;
     while (at + 2 <= bytes.length) {
       const opcode = bytes[at] & 0x0f;
       let length = bytes[at + 1] & 0x7f;
       let start = at + 2;
+      this.#needed = length === 126 ? 4 : length === 127 ? 10 : 2;
+      if (at + this.#needed > bytes.length) return at;
       if (length === 126) {
-        if (start + 2 > bytes.length) break;
         length = bytes.readUInt16BE(start);
         start += 2;
       } else if (length === 127) {
-        if (start + 8 > bytes.length) break;
         length = Number(bytes.readBigUInt64BE(start));
         start += 8;
       }
       const end = start + length;
-      if (end > bytes.length) break;
+      this.#needed = end - at;
+      if (end > bytes.length) return at;
       if (opcode === opcodes.binary) this.#onFrame(bytes, start, end, atMs);
       else this.#control(opcode, bytes.subarray(start, end));
       at = end;
     }
-    this.#rest = at === bytes.length ? undefined : bytes.subarray(at);
+    this.#needed = 2;
+    return at;
   }
 
   /** @param {number} opcode @param {Buffer} payload */
@@ -141,11 +163,6 @@ export class Wire {
   /** Sends bytes that are already framed. @param {Uint8Array} frames */
   write(frames) {
     if (this.closedWith === undefined) this.#socket.write(frames);
-  }
-
-  /** Bytes that the network has not taken yet. */
-  get unsentBytes() {
-    return this.#socket.writableLength;
   }
 
   /** Stops taking bytes from the network, as a reader that hangs would. */

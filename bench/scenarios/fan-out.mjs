@@ -9,7 +9,8 @@ const readerPointsEveryMs = 2_000;
 export const fanOut = {
   letter: 'a',
   rooms: { large: 6, small: 0 },
-  async run(running, { quick, record }) {
+  quickServers: ['relay', 'duizhao', 'hocuspocus', 'y-websocket'],
+  async run({ running }, { quick, record }) {
     const counts = quick ? [10, 100] : [10, 50, 100];
     let room = 0;
     for (const readers of counts) {

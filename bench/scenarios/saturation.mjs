@@ -12,7 +12,8 @@ const windows = [1, 10];
 export const saturation = {
   letter: 'c',
   rooms: { large: windows.length, small: 0 },
-  async run(running, { quick, record }) {
+  quickServers: ['relay', 'duizhao', 'hocuspocus', 'y-websocket'],
+  async run({ running }, { quick, record }) {
     for (const [room, window] of windows.entries()) {
       await record(`c window ${window}`, await measure(running, room, window, quick ? 2 : 4));
     }

@@ -1,5 +1,9 @@
 /** Every scenario, in the order of the table. */
+import { coldOpen } from './cold-open.mjs';
+import { durability } from './durability.mjs';
 import { fanOut } from './fan-out.mjs';
+import { hostile } from './hostile.mjs';
+import { idle } from './idle.mjs';
 import { manyRooms } from './many-rooms.mjs';
 import { saturation } from './saturation.mjs';
 
@@ -8,17 +12,18 @@ import { saturation } from './saturation.mjs';
  *
  * @typedef {object} Setting
  * @property {boolean} quick
- * @property {import('../servers/servers.mjs').ServerKind} kind
- * @property {(signal: 'SIGTERM' | 'SIGKILL') => Promise<import('../servers/servers.mjs').Running>} restart ends the server and starts it on the same directory
  * @property {(name: string, figures: Figures) => Promise<void>} record
  *
  * @typedef {object} Scenario
  * @property {string} letter
  * @property {{ large: number, small: number }} rooms how many the office must have
  * @property {{ large: number, small: number }} [quickRooms]
- * @property {(kind: import('../servers/servers.mjs').ServerKind) => boolean} [suits] whether a server can take part
- * @property {(running: import('../servers/servers.mjs').Running, setting: Setting) => Promise<void>} run
+ * @property {readonly string[]} [quickServers] who takes part in a quick run; everybody, when it is not said
+ * @property {boolean} [storesOnly] whether only servers that store take part
+ * @property {boolean} [together] whether all servers run at the same time: nothing here depends on how fast they are
+ * @property {boolean} [once] whether one round is enough, because it repeats by itself
+ * @property {(host: import('../host.mjs').Host, setting: Setting) => Promise<void>} run
  */
 
 /** @type {readonly Scenario[]} */
-export const scenarios = [fanOut, manyRooms, saturation];
+export const scenarios = [fanOut, manyRooms, saturation, coldOpen, idle, durability, hostile];

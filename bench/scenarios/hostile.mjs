@@ -1,0 +1,127 @@
+/**
+ * g: one room with people at work, and attackers in it one after the other. How long do the others wait for each other's
+ * letters, how much memory does it take, is it given back, and is the attacker sent away.
+ */
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { attackNames } from '../attacks.mjs';
+import { Client, forEachOf, pause } from '../client.mjs';
+import { percentile, rssMiB } from '../measure.mjs';
+
+const readers = 5;
+const updatesPerSecond = 20;
+/** Who waits longer than this is counted with it. */
+const mostMs = 30_000;
+/** When the memory that attacks took must have been given back. */
+const laterMs = 33_000;
+const writerId = 1_000_000_000;
+
+/** @typedef {import('../host.mjs').Host} Host */
+
+/** @type {import('./scenarios.mjs').Scenario} */
+export const hostile = {
+  letter: 'g',
+  rooms: { large: attackNames.length, small: 0 },
+  quickServers: ['relay', 'duizhao', 'hocuspocus', 'y-websocket'],
+  once: true,
+  async run(host, { quick, record }) {
+    const base = await settled(host);
+    for (const [room, name] of attackNames.entries()) {
+      const found = await endure(host, room, name, quick ? 1 : 2);
+      if (host.running.child.isRunning) await record(`g ${name}`, found);
+      else {
+        await host.restart('SIGKILL');
+        await record(`g ${name}`, { ...found, maxMs: mostMs, crashed: 1 });
+      }
+    }
+    await pause(quick ? 3_000 : laterMs);
+    await record('g 30 s later', { keptMiB: (await settled(host)) - base });
+  },
+};
+
+/** @param {Host} host */
+async function settled(host) {
+  await host.running.child.collect();
+  return rssMiB(host.pid);
+}
+
+/**
+ * @param {Host} host
+ * @param {number} room
+ * @param {string} name
+ * @param {number} strength
+ */
+async function endure(host, room, name, strength) {
+  const seat = (/** @type {number} */ person) => host.running.seat({ kind: 'large', room, person });
+  const writer = await Client.open(seat(0), writerId);
+  writer.begin();
+  const others = await forEachOf([...Array(readers).keys()], (n) => Client.open(seat(n + 1), writerId + 1 + n));
+  for (const client of [writer, ...others]) client.lenient = true;
+  const work = new Work(writer, others);
+  const before = rssMiB(host.pid);
+  let most = before;
+  const sampling = setInterval(() => {
+    if (host.running.child.isRunning) most = Math.max(most, rssMiB(host.pid));
+  }, 50);
+  await pause(500);
+  const worker = new Worker(join(import.meta.dirname, '../attack-worker.mjs'), {
+    workerData: { name, seat: seat(readers + 1), strength },
+  });
+  const [{ attackers, left }] = await once(worker, 'message');
+  await work.end();
+  clearInterval(sampling);
+  for (const client of [writer, ...others]) client.leave();
+  return { ...work.figures(), growthMiB: most - before, attackers, attackersLeft: left };
+}
+
+/** People at work: one types, the others' waiting is timed. */
+class Work {
+  #writer;
+  #others;
+  #first;
+  /** @type {number[]} */
+  #sentAt = [];
+  /** @type {number[]} */
+  #samples = [];
+  #timer;
+
+  /** @param {Client} writer @param {readonly Client[]} others */
+  constructor(writer, others) {
+    this.#writer = writer;
+    this.#others = others;
+    this.#first = writer.clock;
+    for (const other of others) {
+      other.onLetters = (client, from, to, atMs) => {
+        if (client !== writerId) return;
+        for (let clock = from; clock < to; clock += 1) this.#samples.push(atMs - this.#sentAt[clock - this.#first]);
+      };
+    }
+    this.#timer = setInterval(() => {
+      this.#sentAt.push(performance.now());
+      writer.type();
+    }, 1_000 / updatesPerSecond);
+  }
+
+  /** Stops typing and waits until everybody has seen everything, or nobody will. */
+  async end() {
+    clearInterval(this.#timer);
+    const end = performance.now() + mostMs;
+    while (this.#missing() > 0 && performance.now() < end) await pause(20);
+  }
+
+  #missing() {
+    return this.#others.reduce((sum, { seen }) => sum + this.#writer.clock - (seen.get(writerId) ?? this.#first), 0);
+  }
+
+  figures() {
+    const missing = this.#missing();
+    const samples = [...this.#samples, ...Array.from({ length: missing }, () => mostMs)];
+    return {
+      p50Ms: percentile(samples, 0.5),
+      p99Ms: percentile(samples, 0.99),
+      maxMs: percentile(samples, 1),
+      missing,
+    };
+  }
+}
