@@ -35,7 +35,7 @@ export type Admission = {
   readonly novel: boolean;
   /** Client ids that become the writer's. */
   readonly claims: readonly number[];
-  /** How far Yjs will have to search for the places of its structs: next to nothing in honest updates. */
+  /** What it will cost to take in, above all how far Yjs will have to search for the places of its structs. */
   readonly steps: number;
 };
 
@@ -171,8 +171,11 @@ class Judgement {
     if (struct.rightOrigin !== null && right !== undefined) {
       this.#cut(right, struct.rightOrigin.client, struct.rightOrigin.clock);
     }
+    // And it makes the root that a struct names before it looks whether it knows the struct.
+    if (typeof struct.parent === 'string' && !this.#ground.doc.share.has(struct.parent)) throw outside(struct.parent);
     if (struct.clock + struct.length <= known) return;
     this.#change();
+    this.#search.countStruct();
     const where = struct.kind === 'collected' ? 'gone' : this.#whereOf(struct, left, right);
     const judged = { struct, where };
     const list = this.#judged.get(struct.client);
@@ -222,7 +225,7 @@ class Judgement {
     const key = sectionKeyOf(name);
     const type = this.#ground.doc.share.get(name);
     if (key === undefined || type === undefined || !this.#ground.bodyKeys.has(key)) {
-      throw new Denied('outside_template', name.slice(0, 80));
+      throw outside(name);
     }
     return { holder: type, level: 'section', root: name, sub };
   }
@@ -313,6 +316,10 @@ class Judgement {
       if (where.sub === blockIdAttribute) this.#blockIds.losesId(struct);
     }
   }
+}
+
+function outside(root: string): Denied {
+  return new Denied('outside_template', root.slice(0, 80));
 }
 
 function isFresh(found: Judged | Stored): found is Judged {

@@ -2,7 +2,7 @@
  * Every block keeps an id: a new one comes with it, and an old one's is deleted only with its block or for a new id in its place.
  * An update cannot be judged struct by struct here; this looks at what it leaves behind.
  */
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { blockIdAttribute } from '../../shared/document/schema.ts';
 import type { Place } from './admit.ts';
 import { Denied, type Id, type Range, type Struct } from './decode-update.ts';
@@ -33,10 +33,11 @@ export class BlockIds {
       if (!this.#isNamed(block, null, deletions) && !covers(deletions, block)) throw noId();
     }
     for (const { parent, lastId } of this.#lost) {
-      // An item of the room stands in a type; its block is that type's own item.
-      const { _item: block } = parent as Y.AbstractType<unknown>;
-      const isGoing = block === null || block.deleted || covers(deletions, block.id);
-      if (!isGoing && !this.#isNamed(parent as Place['holder'], lastId, deletions)) throw noId();
+      const holder = parent as Place['holder']; // an item of the room stands in a type
+      if (!isGoing(holder, deletions) && !this.#isNamed(holder, lastId, deletions)) throw noId();
+    }
+    for (const [holder, structs] of this.#newIds) {
+      if (!endAlive(structs, deletions) && !isGoing(holder, deletions)) throw noId();
     }
   }
 
@@ -45,13 +46,41 @@ export class BlockIds {
     let last = from;
     let named = false;
     for (const struct of this.#newIds.get(holder) ?? []) {
-      const { client, clock, length, kind, origin } = struct;
-      if (origin?.client !== last?.client || origin?.clock !== last?.clock) continue;
-      last = { client, clock: clock + length - 1 };
-      named = kind === 'id' && !covers(deletions, struct);
+      if (!isAt(struct.origin, last)) continue;
+      last = lastOf(struct);
+      named = isAlive(struct, deletions);
     }
     return named;
   }
+}
+
+/** A tombstone takes the place of an id just as a new id does: each must have a living one behind it. */
+function endAlive(structs: readonly Struct[], deletions: Deletions): boolean {
+  const followed: Id[] = [];
+  for (const struct of [...structs].reverse()) {
+    if (!isAlive(struct, deletions) && !followed.some((id) => isAt(id, lastOf(struct)))) return false;
+    if (struct.origin !== null) followed.push(struct.origin);
+  }
+  return true;
+}
+
+function isAlive(struct: Struct, deletions: Deletions): boolean {
+  return struct.kind === 'id' && !covers(deletions, struct);
+}
+
+/** Whether the block goes with its id, or has gone. */
+function isGoing(holder: Place['holder'], deletions: Deletions): boolean {
+  if (!(holder instanceof Y.AbstractType)) return covers(deletions, holder);
+  const { _item: block } = holder;
+  return block === null || block.deleted || covers(deletions, block.id);
+}
+
+function lastOf({ client, clock, length }: Struct): Id {
+  return { client, clock: clock + length - 1 };
+}
+
+function isAt(one: Id | null, other: Id | null): boolean {
+  return one?.client === other?.client && one?.clock === other?.clock;
 }
 
 function noId(): Denied {

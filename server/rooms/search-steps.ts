@@ -1,7 +1,9 @@
 /**
- * What an update will cost before it is applied. Yjs finds the place of a struct by walking from its left neighbour to its right
- * one; honest neighbours are neighbours still, or a few concurrent structs apart. Thousands of structs that name neighbours far
- * apart would be walked for minutes. Here the walks are bounded from above, in time that is itself bounded.
+ * The neighbours a new struct names, looked at before Yjs does. Who writes puts a struct between two that stand side by side in
+ * what he sees; what others wrote there meanwhile may lie between them now, but nothing that he must have seen. Neighbours that
+ * were never side by side would let two copies place the struct differently, depending on what they knew first. And Yjs walks
+ * from the left one to the right one: thousands of structs whose neighbours are far apart would be walked for minutes, so
+ * the walks are bounded from above, in time that is itself bounded.
  */
 import * as Y from 'yjs';
 import type { Judged, Place } from './admit.ts';
@@ -9,6 +11,8 @@ import { Denied, type Id, type Struct } from './decode-update.ts';
 
 /** Steps that one update may ask for: some tens of milliseconds. */
 export const maxSteps = 500_000;
+/** Taking a struct in at all. */
+const stepsPerStruct = 5;
 /** Deleting a struct of the room costs this much: all of a long text may go at once, not millions of crumbs. */
 const stepsPerDeletion = 5;
 /** Cutting a struct of the room in two moves all later ones of its client; a step moves this many. */
@@ -39,6 +43,10 @@ export class SearchSteps {
     return this.#steps;
   }
 
+  countStruct(): void {
+    this.#add(stepsPerStruct);
+  }
+
   count(struct: Struct, place: Place, left: Neighbour, right: Neighbour): void {
     // The values of a key are walked from the first.
     if (place.sub !== null) this.#add(2 * this.#valuesOf(place));
@@ -65,6 +73,7 @@ export class SearchSteps {
   }
 
   #countApart(list: List, struct: Struct, place: Place, left: Neighbour, right: Neighbour): Counted {
+    checkSideBySide(struct, left, right);
     const from = left instanceof Y.Item ? left : (spotOf(list, left)?.left ?? null);
     const to = right instanceof Y.Item ? right : (spotOf(list, right)?.right ?? null);
     const spot = this.#spot(place, struct, from, to);
@@ -73,16 +82,19 @@ export class SearchSteps {
 
   #spot(place: Place, struct: Struct, left: Y.Item | null, right: Y.Item | null): Spot {
     if (!(place.holder instanceof Y.AbstractType) || place.sub !== null) return { left, right, between: 0 };
+    if (left !== null && left === right) {
+      if (!isInOrder(struct)) throw neverSideBySide();
+      return { left, right, between: 0 };
+    }
     let between = 0;
     let item = left === null ? place.holder._start : left.right;
-    if (left !== null && left === right) {
-      if (isInOrder(struct)) return { left, right, between: 0 };
-    }
     for (; item !== null && item !== right; item = item.right) {
       between += 1;
       if (between > maxSteps) this.#add(between);
+      if (isKnownTo(item, struct)) throw neverSideBySide();
     }
-    return { left, right: item, between };
+    if (item !== right) throw neverSideBySide();
+    return { left, right, between };
   }
 
   #valuesOf({ holder, sub }: Place): number {
@@ -99,8 +111,7 @@ export class SearchSteps {
 }
 
 function spotOf(list: List, neighbour: Neighbour): Spot | undefined {
-  if (neighbour === undefined || !('where' in neighbour)) return undefined;
-  return list.counted.get(neighbour.struct)?.spot;
+  return isFresh(neighbour) ? list.counted.get(neighbour.struct)?.spot : undefined;
 }
 
 /** A struct right behind or right before the last one has no further to go than that one had. */
@@ -112,9 +123,56 @@ function goesOn(last: Counted | undefined, struct: Struct): Counted | undefined 
   return behind || before ? { struct, spot: last.spot, steps: last.steps } : undefined;
 }
 
-/** Both neighbours in one struct of the room, the left one first. */
+/** Both neighbours in one struct of the room: only one behind the other. */
 function isInOrder({ origin, rightOrigin }: Struct): boolean {
-  return origin !== null && rightOrigin !== null && origin.clock < rightOrigin.clock;
+  return origin !== null && rightOrigin !== null && origin.clock + 1 === rightOrigin.clock;
+}
+
+function neverSideBySide(): Denied {
+  return new Denied('invalid_content', 'neighbours that were never side by side');
+}
+
+/** Whether whoever wrote the struct had seen the item: his own, and what its neighbours' writers wrote before them. */
+function isKnownTo({ id }: Y.Item, { client, origin, rightOrigin }: Struct): boolean {
+  return (
+    id.client === client ||
+    (origin?.client === id.client && id.clock < origin.clock) ||
+    (rightOrigin?.client === id.client && id.clock < rightOrigin.clock)
+  );
+}
+
+/**
+ * Who sees the right neighbour has seen its own left one, which is therefore not to the right of ours; and the other way round.
+ * Of two neighbours that are new and of one client, the later was put beside the earlier.
+ */
+function checkSideBySide({ origin, rightOrigin }: Struct, left: Neighbour, right: Neighbour): void {
+  const before = rightOrigin === null ? null : leftOf(right, rightOrigin);
+  const behind = origin === null ? null : rightOf(left);
+  if (origin === null && before !== null) throw neverSideBySide();
+  if (rightOrigin === null && behind !== null) throw neverSideBySide();
+  if (origin === null || rightOrigin === null || areSame(before, origin)) return;
+  const isWithin = before !== null && before.client === rightOrigin.client && before.clock + 1 === rightOrigin.clock;
+  if (isWithin && right instanceof Y.Item && rightOrigin.clock > right.id.clock) throw neverSideBySide();
+  if (!isFresh(left) || !isFresh(right) || origin.client !== rightOrigin.client) return;
+  if (!areSame(behind, rightOrigin)) throw neverSideBySide();
+}
+
+/** The unit that stood to the left of the unit `id` when that was written. */
+function leftOf(neighbour: Neighbour, id: Id): Id | null {
+  if (neighbour === undefined || neighbour instanceof Y.GC) return null;
+  const { origin, clock } = isFresh(neighbour)
+    ? neighbour.struct
+    : { origin: neighbour.origin, clock: neighbour.id.clock };
+  return id.clock > clock ? { client: id.client, clock: id.clock - 1 } : origin;
+}
+
+function rightOf(neighbour: Neighbour): Id | null {
+  if (neighbour === undefined || neighbour instanceof Y.GC) return null;
+  return isFresh(neighbour) ? neighbour.struct.rightOrigin : neighbour.rightOrigin;
+}
+
+function isFresh(neighbour: Neighbour): neighbour is Judged {
+  return neighbour !== undefined && 'where' in neighbour;
 }
 
 function isAt(id: Id | null, client: number, clock: number): boolean {

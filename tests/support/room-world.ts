@@ -98,11 +98,19 @@ export class RoomWorld {
     this.registry = this.newRegistry();
   }
 
-  static async open(): Promise<RoomWorld> {
+  /** With the document the server makes, or with a first update made elsewhere under `client`. */
+  static async open(first?: { readonly client: number; readonly update: Uint8Array }): Promise<RoomWorld> {
     const clock = new FakeClock();
     const storage = await openSqliteStorage({ path: ':memory:', clock });
     const world = new RoomWorld(storage.journal, () => storage.close());
-    await world.registry.create(world.documentId, bodyKeys);
+    const { documentId } = world;
+    if (first === undefined) await world.registry.create(documentId, bodyKeys);
+    else {
+      const { client, update } = first;
+      const at = new Date(clock.now()).toISOString();
+      const seed = { documentId, update, writer: 'server', session: '', cause: 'seed', at, claims: [client] } as const;
+      await storage.journal.commit([seed]);
+    }
     return world;
   }
 
