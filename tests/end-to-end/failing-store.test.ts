@@ -2,15 +2,14 @@
  * A store that cannot take anything for a while: another program holds the database, or the file system refuses to write.
  * Health says so, the page says 未入库 and loses nothing, acts are refused whole; when it is over everything is stored.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { textAnswer } from '../../shared/api/documents.ts';
 import { meetingAnswer } from '../../shared/api/meetings.ts';
 import { openBrowser, type Visitor } from '../support/browser.ts';
 import { DemoOffice } from '../support/demo-office.ts';
+import { lockDatabase } from '../support/locked-database.ts';
 
 let browser: Browser;
 let office: DemoOffice;
@@ -31,25 +30,6 @@ afterAll(async () => {
 /** What is to be put right again, also when a story fails. */
 let release: () => Promise<void> = async () => undefined;
 afterEach(() => release());
-
-/** Another program that holds the database as a backup tool or a virus scanner might. */
-async function lockDatabase(): Promise<() => Promise<void>> {
-  const hold = `
-    const { DatabaseSync } = require('node:sqlite');
-    const database = new DatabaseSync(process.argv[1], { timeout: 10000 });
-    database.exec('begin exclusive');
-    console.log('held');
-    setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['-e', hold, join(office.dataDir, 'duizhao.db')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(child.stdout, 'data');
-  return async () => {
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-  };
-}
 
 /** No file may take another byte: as on a full disk the server's every write fails, and what it has open stays readable. */
 async function refuseWrites(): Promise<() => Promise<void>> {
@@ -74,7 +54,11 @@ async function storedText(): Promise<string> {
 }
 
 const failures = [
-  { what: 'another program holds the database', begin: lockDatabase, words: '库被占用时写的字。' },
+  {
+    what: 'another program holds the database',
+    begin: () => lockDatabase(office.dataDir),
+    words: '库被占用时写的字。',
+  },
   { what: 'the file system takes nothing', begin: refuseWrites, words: '盘满时写的字。' },
 ] as const;
 

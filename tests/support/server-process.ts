@@ -83,6 +83,17 @@ export class ServerProcess {
     return this.#output.join('');
   }
 
+  /** Asks it to end and waits for nothing. */
+  ask(): void {
+    this.#child.kill('SIGTERM');
+  }
+
+  /** Resolves to its exit code when it has ended. */
+  async ended(): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
   /** Ends it at once, as a power cut would. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
