@@ -150,7 +150,7 @@ async function serveFrom(
   answering = () => listener.answering;
   await listen(listener, config);
   const url = urlOf(listener, config);
-  log.info({ url, node: process.versions.node }, 'started');
+  log.info({ host: config.host, port: new URL(url).port, node: process.versions.node }, 'started');
   const end = () => {
     metrics.close();
     return endServer({ stopping, registry, listener, storage, clock, log });
