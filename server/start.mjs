@@ -3,6 +3,9 @@
  * an older Node gets as far as the sentence that tells it what is missing. Builds the client first when its sources are
  * newer than what was built; everything else is the entry's.
  */
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+
 const needed = 24;
 const entries = {
   main: './main.ts',
@@ -33,6 +36,8 @@ async function start(name, rest) {
     const { buildWhenStale } = await import('../scripts/build-when-stale.mjs');
     if (!(await buildWhenStale())) process.exit(1);
   }
+  // Spares the next start from taking the types out again: less memory, sooner there.
+  module.enableCompileCache?.(fileURLToPath(new URL('../dist/compile-cache', import.meta.url)));
   const { run } = await import(entry);
   await run(rest.filter((argument) => argument !== '--no-build'));
 }

@@ -12,8 +12,7 @@ import type { FrozenText } from '../../shared/document/frozen-text.ts';
 import { draftMark } from '../../shared/official/format.ts';
 import { type OfficialText, toOfficialText } from '../../shared/official/official-text.ts';
 import { ok, type Result, unreachable } from '../../shared/result.ts';
-import { toDocx } from './docx.ts';
-import { createPdf, type ToPdf } from './pdf.ts';
+import type { ToPdf } from './pdf.ts';
 import { toTxt } from './txt.ts';
 
 export type ExportForm = 'clean' | 'draft';
@@ -40,7 +39,7 @@ export type ExportText = (request: ExportRequest) => Promise<Result<ExportedFile
 
 /** Makes the exporter; `officeFontsDirectory` (FONTS_DIR) holds an office's own fonts for PDF. */
 export function createExportText(options: { readonly officeFontsDirectory?: string | undefined } = {}): ExportText {
-  const toPdf = createPdf(options.officeFontsDirectory);
+  const toPdf = whenNeeded(options.officeFontsDirectory);
   return async (request) => {
     const official = toOfficialText(request.text, request.form === 'draft' ? draftMark.words : undefined);
     const bytes = await toBytes(official, request, toPdf);
@@ -51,6 +50,15 @@ export function createExportText(options: { readonly officeFontsDirectory?: stri
       contentType: contentTypes[request.format],
       fileName: `${name}.${request.format}`,
     });
+  };
+}
+
+/** The typesetter, which weighs much, is loaded with the first PDF. */
+function whenNeeded(officeFontsDirectory: string | undefined): ToPdf {
+  let made: ToPdf | undefined;
+  return async (...request) => {
+    made ??= (await import('./pdf.ts')).createPdf(officeFontsDirectory);
+    return made(...request);
   };
 }
 
@@ -67,7 +75,7 @@ async function toBytes(
 ): Promise<Result<Uint8Array, Refusal>> {
   switch (format) {
     case 'docx':
-      return ok(await toDocx(text, unitName));
+      return ok(await (await import('./docx.ts')).toDocx(text, unitName));
     case 'pdf':
       return toPdf(text, unitName);
     case 'txt':
