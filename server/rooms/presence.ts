@@ -1,30 +1,29 @@
 /**
  * Who is here and where (RM6). The server writes the identity into every state; a client may set only the caret of the one
- * client id it speaks for. States are coalesced and die with their connection.
+ * client id it speaks for. States are coalesced and die with their connection; what comes between two rounds is kept as bytes
+ * and only the last of it is ever looked at.
  */
-import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { z } from 'zod';
 import { encodeAwareness } from '../../shared/protocol/frames.ts';
 import type { Clock } from '../clock.ts';
 import type { Connection } from './connection.ts';
+import { type Caret, decodePresence, parseCaret } from './decode-presence.ts';
 
 export const presenceIntervalMs = 100;
-const maxStateLength = 2_000;
-const maxStates = 400;
 
-const caretSchema = z.object({
-  cursor: z.object({ anchor: z.unknown(), head: z.unknown() }).nullish(),
-  section: z.string().max(80).nullish(),
-});
-
-type State = { readonly connection: Connection; readonly clock: number; readonly json: string };
+/** A client's state as it goes out, encoded once. */
+type State = { readonly connection: Connection; readonly clock: number; readonly entry: Uint8Array };
+/** What a client said last and nobody has heard yet. */
+type Said = { readonly connection: Connection; readonly caret: Caret };
 
 export class Presence {
   readonly #clock: Clock;
   readonly #receivers: () => Iterable<Connection>;
   readonly #states = new Map<number, State>();
-  readonly #dirty = new Map<number, { clock: number; json: string; from: Connection }>();
+  readonly #said = new Map<number, Said>();
+  readonly #left = new Map<number, Said>();
+  readonly #asking = new Set<Connection>();
+  #everybody: Uint8Array | undefined;
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock, receivers: () => Iterable<Connection>) {
@@ -34,13 +33,14 @@ export class Presence {
 
   /** Takes a client's awareness message; false when it is malformed. Others' states in it are echoes and are passed over. */
   receive(connection: Connection, update: Uint8Array, mayUse: (client: number) => boolean): boolean {
-    const entries = decode(update);
-    if (entries === undefined) return false;
-    for (const { client, clock, json } of entries) {
-      if (connection.caret === undefined && json !== 'null' && !this.#states.has(client) && mayUse(client)) {
+    const carets = decodePresence(update);
+    if (carets === undefined) return false;
+    for (const caret of carets) {
+      const { client } = caret;
+      if (connection.caret === undefined && !caret.isGone && this.#isFree(client) && mayUse(client)) {
         connection.caret = client;
       }
-      if (connection.caret === client) this.#set(connection, client, clock, json);
+      if (connection.caret === client) this.#hear(connection, caret);
     }
     return true;
   }
@@ -48,97 +48,112 @@ export class Presence {
   /** Everybody's state for a newcomer, or undefined when nobody has one. */
   everybody(): Uint8Array | undefined {
     if (this.#states.size === 0) return undefined;
-    return encode([...this.#states].map(([client, { clock, json }]) => ({ client, clock, json })));
+    this.#everybody ??= together([...this.#states.values()].map(({ entry }) => entry));
+    return this.#everybody;
+  }
+
+  /** Everybody's state for who asks again: with the next round. */
+  ask(connection: Connection): void {
+    this.#asking.add(connection);
+    this.#plan();
   }
 
   leave(connection: Connection): void {
+    this.#asking.delete(connection);
     const client = connection.caret;
-    const state = client === undefined ? undefined : this.#states.get(client);
-    if (client === undefined || state === undefined || state.connection !== connection) return;
-    this.#states.delete(client);
-    this.#mark(connection, client, state.clock + 1, 'null');
+    if (client === undefined) return;
+    if (this.#said.get(client)?.connection === connection) this.#said.delete(client);
+    const state = this.#states.get(client);
+    if (state?.connection !== connection) return;
+    this.#forget(client);
+    this.#left.set(client, { connection, caret: { client, clock: state.clock + 1, isGone: true, json: gone } });
+    this.#plan();
   }
 
   close(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    this.#dirty.clear();
-    this.#states.clear();
+    for (const waiting of [this.#said, this.#left, this.#states]) waiting.clear();
+    this.#asking.clear();
+    this.#everybody = undefined;
   }
 
-  #set(connection: Connection, client: number, clock: number, json: string): void {
-    const before = this.#states.get(client);
+  #isFree(client: number): boolean {
+    return !this.#states.has(client) && !this.#said.has(client);
+  }
+
+  #hear(connection: Connection, caret: Caret): void {
+    const { client, clock } = caret;
+    const before = this.#said.get(client)?.caret ?? this.#states.get(client);
     if (before !== undefined && clock <= before.clock) return;
-    if (json === 'null') {
-      this.#states.delete(client);
-      this.#mark(connection, client, clock, 'null');
-      return;
-    }
-    const caret = parseCaret(json);
-    if (caret === undefined) return;
-    const { userId, name } = connection.visitor;
-    const state = JSON.stringify({ ...caret, user: { id: userId, name } });
-    this.#states.set(client, { connection, clock, json: state });
-    this.#mark(connection, client, clock, state);
+    this.#left.delete(client);
+    // The bytes belong to a frame that may be large and that the network would like back.
+    this.#said.set(client, { connection, caret: { ...caret, json: caret.json.slice() } });
+    this.#plan();
   }
 
-  #mark(from: Connection, client: number, clock: number, json: string): void {
-    this.#dirty.set(client, { clock, json, from });
+  #forget(client: number): void {
+    this.#states.delete(client);
+    this.#everybody = undefined;
+  }
+
+  #plan(): void {
     this.#cancel ??= this.#clock.after(presenceIntervalMs, () => this.#flush());
   }
 
+  /** One frame for all; only who alone has said something hears nothing of it. */
   #flush(): void {
     this.#cancel = undefined;
-    const changes = [...this.#dirty].map(([client, change]) => ({ client, ...change }));
-    this.#dirty.clear();
-    const forAll = encode(changes);
+    const entries: Uint8Array[] = [];
+    const from = new Set<Connection>();
+    for (const [client, { connection, caret }] of [...this.#left, ...this.#said]) {
+      const entry = this.#settle(client, connection, caret);
+      if (entry === undefined) continue;
+      entries.push(entry);
+      from.add(connection);
+    }
+    this.#left.clear();
+    this.#said.clear();
+    const asking = new Set(this.#asking);
+    this.#asking.clear();
+    const changes = entries.length === 0 ? undefined : together(entries);
     for (const connection of this.#receivers()) {
-      if (!connection.subscribed) continue;
-      const others = changes.filter((change) => change.from !== connection);
-      if (others.length === changes.length) connection.send([forAll]);
-      else if (others.length > 0) connection.send([encode(others)]);
+      const isOwn = from.size === 1 && from.has(connection);
+      const frame = asking.has(connection) ? this.everybody() : isOwn || !connection.subscribed ? undefined : changes;
+      if (frame !== undefined) connection.send([frame]);
     }
+  }
+
+  /** What was said becomes the client's state; undefined when it is no caret. */
+  #settle(client: number, connection: Connection, caret: Caret): Uint8Array | undefined {
+    const { clock } = caret;
+    if (caret.isGone) {
+      if (this.#states.get(client)?.connection === connection) this.#forget(client);
+      return encodeEntry(client, clock, 'null');
+    }
+    const parsed = parseCaret(caret);
+    if (parsed === undefined) return undefined;
+    const { userId, name } = connection.visitor;
+    const entry = encodeEntry(client, clock, JSON.stringify({ ...parsed, user: { id: userId, name } }));
+    this.#states.set(client, { connection, clock, entry });
+    this.#everybody = undefined;
+    return entry;
   }
 }
 
-type Entry = { readonly client: number; readonly clock: number; readonly json: string };
+const gone = new Uint8Array();
 
-function decode(update: Uint8Array): Entry[] | undefined {
-  try {
-    const decoder = decoding.createDecoder(update);
-    const count = decoding.readVarUint(decoder);
-    if (count > maxStates) return undefined;
-    const entries: Entry[] = [];
-    for (let index = 0; index < count; index += 1) {
-      const client = decoding.readVarUint(decoder);
-      const clock = decoding.readVarUint(decoder);
-      entries.push({ client, clock, json: decoding.readVarString(decoder) });
-    }
-    return entries;
-  } catch {
-    // lib0 throws on truncated input: the message is malformed.
-    return undefined;
-  }
+function encodeEntry(client: number, clock: number, json: string): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, client);
+  encoding.writeVarUint(encoder, clock);
+  encoding.writeVarString(encoder, json);
+  return encoding.toUint8Array(encoder);
 }
 
-function encode(entries: readonly Entry[]): Uint8Array {
+function together(entries: readonly Uint8Array[]): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, entries.length);
-  for (const { client, clock, json } of entries) {
-    encoding.writeVarUint(encoder, client);
-    encoding.writeVarUint(encoder, clock);
-    encoding.writeVarString(encoder, json);
-  }
+  for (const entry of entries) encoding.writeUint8Array(encoder, entry);
   return encodeAwareness(encoding.toUint8Array(encoder));
-}
-
-function parseCaret(json: string): z.infer<typeof caretSchema> | undefined {
-  if (json.length > maxStateLength) return undefined;
-  try {
-    const parsed = caretSchema.safeParse(JSON.parse(json));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    // not JSON: an expected no, the state is passed over.
-    return undefined;
-  }
 }
