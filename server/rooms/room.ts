@@ -12,23 +12,44 @@ import {
   decodeClientFrame,
   encodeAtRest,
   encodeRefused,
+  encodeSaved,
   encodeSync,
   type UpdateRefusal,
 } from '../../shared/protocol/frames.ts';
 import { type Clock, instant } from '../clock.ts';
 import type { EntryCause, LoadedDocument, NewEntry, Writer } from '../storage/storage.ts';
 import { admit, type Denial, type Ground } from './admit.ts';
-import { type Batch, publish } from './batch.ts';
 import type { Connection } from './connection.ts';
-import { frameFor, Inbox, type Incoming } from './inbox.ts';
 import { LiveText } from './live-text.ts';
 import { Lull } from './lull.ts';
 import { Presence } from './presence.ts';
 import type { RoomFacts, TextAtRest } from './rooms.ts';
 import type { Tally } from './tally.ts';
-import type { Published } from './turn.ts';
+import { type Published, Turn } from './turn.ts';
 import { Welcome } from './welcome.ts';
 
+type Incoming = {
+  readonly from: Connection;
+  readonly update: Uint8Array;
+  readonly cause: EntryCause;
+  /** The update as a message for the others. */
+  readonly frame: Uint8Array;
+};
+
+/** Updates that are applied and wait for their commit: nobody has seen them, nobody has been told. */
+export type Batch = {
+  readonly entries: readonly NewEntry[];
+  /** One frame for each entry; `from` never gets its own back. */
+  readonly published: readonly Published[];
+  /** How many updates of each connection this commit makes durable, those that brought nothing new included. */
+  readonly acknowledged: ReadonlyMap<Connection, number>;
+};
+
+/** One update may have this many bytes; a pasted book chapter is far below. */
+export const maxUpdateBytes = 2 * 1024 * 1024;
+/** Updates of one connection that may wait for a tick, and their bytes. */
+const maxWaiting = 5_000;
+const maxWaitingBytes = 16 * 1024 * 1024;
 /** The whole shared text of one document, deletions included. */
 const maxDocumentBytes = 32 * 1024 * 1024;
 /** A room is at rest when nobody has written or joined for so long. */
@@ -58,7 +79,7 @@ export class Room {
   #writers: Map<number, Writer>;
   #seq = 0;
   #checkpointSeq = 0;
-  readonly #inbox = new Inbox();
+  #inbox: Incoming[] = [];
   #batch: Batch | undefined;
   #held = false;
   #broken = false;
@@ -91,7 +112,7 @@ export class Room {
 
   /** Whether a tick would find something to do here. */
   get hasWork(): boolean {
-    return !this.#inbox.isEmpty && this.#batch === undefined && !this.#held && !this.#broken;
+    return this.#inbox.length > 0 && this.#batch === undefined && !this.#held && !this.#broken;
   }
 
   get batch(): Batch | undefined {
@@ -100,7 +121,7 @@ export class Room {
 
   /** What has arrived here and is not durable yet. */
   get waiting(): { readonly updates: number; readonly bytes: number } {
-    const waiting = [...this.#inbox.waiting, ...(this.#batch?.entries ?? [])];
+    const waiting = [...this.#inbox, ...(this.#batch?.entries ?? [])];
     return { updates: waiting.length, bytes: waiting.reduce((total, { update }) => total + update.length, 0) };
   }
 
@@ -114,7 +135,7 @@ export class Room {
   }
 
   get isAtRest(): boolean {
-    return this.#inbox.isEmpty && this.#batch === undefined && !this.#held;
+    return this.#inbox.length === 0 && this.#batch === undefined && !this.#held;
   }
 
   /** Whether applying an update failed half way: the text must be restored from the store before anything else. */
@@ -196,15 +217,24 @@ export class Room {
 
   /** Until its step 2 has come a connection's updates are not looked at: that answer contains them. */
   #enqueue(incoming: Incoming): void {
-    if (incoming.from.phase !== 'live') return;
-    const refusal = this.#inbox.put(incoming);
-    if (refusal === undefined) this.#deps.wake(this);
-    else this.#refuse(incoming.from, refusal.code, refusal.detail);
+    const { from, update } = incoming;
+    if (from.phase !== 'live') return;
+    if (update.length > maxUpdateBytes) {
+      this.#refuse(from, 'too_large', `${update.length} bytes`);
+      return;
+    }
+    if (from.updatesWaiting >= maxWaiting || from.bytesWaiting > maxWaitingBytes) {
+      this.#refuse(from, 'too_fast', `${from.updatesWaiting} updates waiting`);
+      return;
+    }
+    from.updatesWaiting += 1;
+    from.bytesWaiting += update.length;
+    this.#inbox.push(incoming);
+    this.#deps.wake(this);
   }
 
   #refuse(connection: Connection, code: UpdateRefusal, detail: string): void {
     connection.phase = 'refused';
-    connection.trusted = false;
     this.#deps.tally?.refused(code, this.documentId, connection.visitor.userId);
     connection.send([encodeRefused({ code, detail })]);
   }
@@ -214,30 +244,42 @@ export class Room {
    * The result must be committed before it is published.
    */
   collect(budgetMs: number): Batch | undefined {
+    const incoming = this.#inbox;
+    this.#inbox = [];
     const entries: NewEntry[] = [];
     const published: Published[] = [];
     const acknowledged = new Map<Connection, number>();
+    const { doc } = this.#text;
     const deadline = performance.now() + budgetMs;
     let taken = 0;
-    this.#text.doc.transact(() => {
-      for (const item of this.#inbox.waiting) {
+    let bad: Incoming | undefined;
+    doc.transact(() => {
+      for (const item of incoming) {
         if (taken > 0 && taken % 16 === 0 && performance.now() > deadline) break;
         taken += 1;
-        const claims = item.from.trusted ? this.#admit(item) : undefined;
+        if (item.from.phase === 'refused') continue;
+        const claims = this.#admit(item);
         if (claims === undefined) continue;
         if (claims !== 'nothing new') {
           if (!this.#text.apply(item.update)) {
-            this.#spoiltBy(item);
+            bad = item;
             break;
           }
           entries.push(this.#entry(item, claims));
-          published.push({ from: item.from, frame: frameFor(item) });
+          published.push({ from: item.from, frame: frameOf(item) });
         }
         acknowledged.set(item.from, (acknowledged.get(item.from) ?? 0) + 1);
       }
     });
-    if (this.#broken) return undefined;
-    this.#inbox.drop(taken);
+    if (bad !== undefined) {
+      this.#spoiltBy(bad, incoming);
+      return undefined;
+    }
+    for (const { from, update } of incoming.slice(0, taken)) {
+      from.updatesWaiting -= 1;
+      from.bytesWaiting -= update.length;
+    }
+    if (taken < incoming.length) this.#inbox = [...incoming.slice(taken), ...this.#inbox];
     const batch = { entries, published, acknowledged };
     if (entries.length === 0) {
       this.#publish(batch);
@@ -248,11 +290,10 @@ export class Room {
   }
 
   /** Yjs could not take an admitted update: the text is restored, its sender pays, the other updates are taken again (RM5). */
-  #spoiltBy(item: Incoming): void {
+  #spoiltBy(bad: Incoming, incoming: readonly Incoming[]): void {
     this.#broken = true;
-    this.#inbox.remove(item);
-    item.from.trusted = false;
-    item.from.close(4400, 'an update that cannot be applied');
+    bad.from.close(4400, 'an update that cannot be applied');
+    this.#inbox = [...incoming.filter((item) => item !== bad), ...this.#inbox];
   }
 
   #admit({ from, update }: Incoming): readonly number[] | 'nothing new' | undefined {
@@ -276,10 +317,8 @@ export class Room {
   }
 
   #deny(connection: Connection, { code, detail }: Denial): void {
-    if (code === 'malformed') {
-      connection.trusted = false;
-      connection.close(4400, detail);
-    } else this.#refuse(connection, code, detail);
+    if (code === 'malformed') connection.close(4400, detail);
+    else this.#refuse(connection, code, detail);
   }
 
   #entry({ from, update, cause }: Incoming, claims: readonly number[]): NewEntry {
@@ -307,8 +346,21 @@ export class Room {
     if (this.uncheckpointed >= longestTail) this.#deps.mayCheckpoint(this);
   }
 
-  #publish(batch: Batch): void {
-    publish(batch, this.connections, { seq: this.#seq, stateVector: () => this.#text.vector() });
+  /** One write to each receiver: what others wrote, then, for those who wrote, how much of theirs is durable. */
+  #publish({ published, acknowledged }: Batch): void {
+    const turn = new Turn(published);
+    const stateVector = acknowledged.size === 0 ? undefined : this.#text.vector();
+    for (const connection of this.connections) {
+      const count = acknowledged.get(connection);
+      let receipt: Uint8Array | undefined;
+      if (count !== undefined && stateVector !== undefined) {
+        connection.updatesSaved += count;
+        receipt = encodeSaved({ seq: this.#seq, stateVector, updates: connection.updatesSaved });
+      }
+      if (connection.subscribed && turn.frames.length > 0) {
+        connection.send(turn.frames, turn.ownOf(connection), receipt);
+      } else if (receipt !== undefined) connection.send([receipt]);
+    }
   }
 
   #whenCommitted(work: () => void): void {
@@ -425,9 +477,14 @@ export class Room {
     this.#lull.stop();
     this.#welcome.close();
     this.presence.close();
-    this.#inbox.clear();
+    this.#inbox = [];
     this.#batch = undefined;
     this.#broken = false;
     this.#text.close();
   }
+}
+
+/** An `update` message goes on as it came; the answer to a step 1 becomes one. */
+function frameOf({ cause, frame, update }: Incoming): Uint8Array {
+  return cause === 'edit' ? frame : encodeSync('update', update);
 }
