@@ -39,6 +39,8 @@ export class Connection {
   /** Whether it has been given the text and so receives what is published. */
   subscribed = false;
   level: RoomAccess = 'none';
+  /** False once one of its updates was turned down: what it sent behind that rests on it and is not looked at (RM15). */
+  trusted = true;
   /** How many of its updates are in the database, and how many, with how many bytes, wait for a tick. */
   updatesSaved = 0;
   updatesWaiting = 0;
@@ -86,6 +88,7 @@ export class Connection {
 
 /** The frames that a `send` hands over, in order. */
 export function handedOver(frames: readonly Uint8Array[], without?: Stretch, last?: Uint8Array): Uint8Array[] {
-  const others = without === undefined ? [...frames] : frames.filter((_, at) => at < without.start || at >= without.end);
+  const others =
+    without === undefined ? [...frames] : frames.filter((_, at) => at < without.start || at >= without.end);
   return last === undefined ? others : [...others, last];
 }

@@ -115,6 +115,22 @@ export function openText(loaded: LoadedDocument, bodyKeys: readonly string[]): Y
   return doc;
 }
 
+/** Runs an edit of the server's own; the update it made, or undefined when it changed nothing. */
+export function recordEdit<T>(
+  doc: Y.Doc,
+  change: (doc: Y.Doc) => T,
+): { readonly value: T; readonly update?: Uint8Array } {
+  const updates: Uint8Array[] = [];
+  const listen = (update: Uint8Array) => updates.push(update);
+  doc.on('update', listen);
+  try {
+    const value = doc.transact(() => change(doc));
+    return updates.length === 0 ? { value } : { value, update: Y.mergeUpdates(updates) };
+  } finally {
+    doc.off('update', listen);
+  }
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }

@@ -3,7 +3,7 @@
  * The order is always validate → commit → publish → acknowledge. It knows sockets only as `Connection`, the store only
  * through the entries it hands to the registry, and no lifecycle: what people may do is in `RoomFacts`.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { readContent } from '../../shared/document/content.ts';
 import { textHash } from '../../shared/document/text-hash.ts';
 import type { DocumentId } from '../../shared/ids.ts';
@@ -12,44 +12,23 @@ import {
   decodeClientFrame,
   encodeAtRest,
   encodeRefused,
-  encodeSaved,
   encodeSync,
   type UpdateRefusal,
 } from '../../shared/protocol/frames.ts';
 import { type Clock, instant } from '../clock.ts';
-import type { EntryCause, LoadedDocument, NewEntry, Writer } from '../storage/storage.ts';
+import type { LoadedDocument, NewEntry, Writer } from '../storage/storage.ts';
 import { admit, type Denial, type Ground } from './admit.ts';
+import { type Batch, publish } from './batch.ts';
 import type { Connection } from './connection.ts';
-import { LiveText } from './live-text.ts';
+import { frameFor, Inbox, type Incoming } from './inbox.ts';
+import { LiveText, recordEdit } from './live-text.ts';
 import { Lull } from './lull.ts';
 import { Presence } from './presence.ts';
 import type { RoomFacts, TextAtRest } from './rooms.ts';
 import type { Tally } from './tally.ts';
-import { type Published, Turn } from './turn.ts';
+import type { Published } from './turn.ts';
 import { Welcome } from './welcome.ts';
 
-type Incoming = {
-  readonly from: Connection;
-  readonly update: Uint8Array;
-  readonly cause: EntryCause;
-  /** The update as a message for the others. */
-  readonly frame: Uint8Array;
-};
-
-/** Updates that are applied and wait for their commit: nobody has seen them, nobody has been told. */
-export type Batch = {
-  readonly entries: readonly NewEntry[];
-  /** One frame for each entry; `from` never gets its own back. */
-  readonly published: readonly Published[];
-  /** How many updates of each connection this commit makes durable, those that brought nothing new included. */
-  readonly acknowledged: ReadonlyMap<Connection, number>;
-};
-
-/** One update may have this many bytes; a pasted book chapter is far below. */
-export const maxUpdateBytes = 2 * 1024 * 1024;
-/** Updates of one connection that may wait for a tick, and their bytes. */
-const maxWaiting = 5_000;
-const maxWaitingBytes = 16 * 1024 * 1024;
 /** The whole shared text of one document, deletions included. */
 const maxDocumentBytes = 32 * 1024 * 1024;
 /** A room is at rest when nobody has written or joined for so long. */
@@ -79,7 +58,7 @@ export class Room {
   #writers: Map<number, Writer>;
   #seq = 0;
   #checkpointSeq = 0;
-  #inbox: Incoming[] = [];
+  readonly #inbox = new Inbox();
   #batch: Batch | undefined;
   #held = false;
   #broken = false;
@@ -112,7 +91,7 @@ export class Room {
 
   /** Whether a tick would find something to do here. */
   get hasWork(): boolean {
-    return this.#inbox.length > 0 && this.#batch === undefined && !this.#held && !this.#broken;
+    return !this.#inbox.isEmpty && this.#batch === undefined && !this.#held && !this.#broken;
   }
 
   get batch(): Batch | undefined {
@@ -121,7 +100,7 @@ export class Room {
 
   /** What has arrived here and is not durable yet. */
   get waiting(): { readonly updates: number; readonly bytes: number } {
-    const waiting = [...this.#inbox, ...(this.#batch?.entries ?? [])];
+    const waiting = [...this.#inbox.waiting, ...(this.#batch?.entries ?? [])];
     return { updates: waiting.length, bytes: waiting.reduce((total, { update }) => total + update.length, 0) };
   }
 
@@ -135,7 +114,7 @@ export class Room {
   }
 
   get isAtRest(): boolean {
-    return this.#inbox.length === 0 && this.#batch === undefined && !this.#held;
+    return this.#inbox.isEmpty && this.#batch === undefined && !this.#held;
   }
 
   /** Whether applying an update failed half way: the text must be restored from the store before anything else. */
@@ -217,24 +196,15 @@ export class Room {
 
   /** Until its step 2 has come a connection's updates are not looked at: that answer contains them. */
   #enqueue(incoming: Incoming): void {
-    const { from, update } = incoming;
-    if (from.phase !== 'live') return;
-    if (update.length > maxUpdateBytes) {
-      this.#refuse(from, 'too_large', `${update.length} bytes`);
-      return;
-    }
-    if (from.updatesWaiting >= maxWaiting || from.bytesWaiting > maxWaitingBytes) {
-      this.#refuse(from, 'too_fast', `${from.updatesWaiting} updates waiting`);
-      return;
-    }
-    from.updatesWaiting += 1;
-    from.bytesWaiting += update.length;
-    this.#inbox.push(incoming);
-    this.#deps.wake(this);
+    if (incoming.from.phase !== 'live') return;
+    const refusal = this.#inbox.put(incoming);
+    if (refusal === undefined) this.#deps.wake(this);
+    else this.#refuse(incoming.from, refusal.code, refusal.detail);
   }
 
   #refuse(connection: Connection, code: UpdateRefusal, detail: string): void {
     connection.phase = 'refused';
+    connection.trusted = false;
     this.#deps.tally?.refused(code, this.documentId, connection.visitor.userId);
     connection.send([encodeRefused({ code, detail })]);
   }
@@ -244,42 +214,30 @@ export class Room {
    * The result must be committed before it is published.
    */
   collect(budgetMs: number): Batch | undefined {
-    const incoming = this.#inbox;
-    this.#inbox = [];
     const entries: NewEntry[] = [];
     const published: Published[] = [];
     const acknowledged = new Map<Connection, number>();
-    const { doc } = this.#text;
     const deadline = performance.now() + budgetMs;
     let taken = 0;
-    let bad: Incoming | undefined;
-    doc.transact(() => {
-      for (const item of incoming) {
+    this.#text.doc.transact(() => {
+      for (const item of this.#inbox.waiting) {
         if (taken > 0 && taken % 16 === 0 && performance.now() > deadline) break;
         taken += 1;
-        if (item.from.phase === 'refused') continue;
-        const claims = this.#admit(item);
+        const claims = item.from.trusted ? this.#admit(item) : undefined;
         if (claims === undefined) continue;
         if (claims !== 'nothing new') {
           if (!this.#text.apply(item.update)) {
-            bad = item;
+            this.#spoiltBy(item);
             break;
           }
           entries.push(this.#entry(item, claims));
-          published.push({ from: item.from, frame: frameOf(item) });
+          published.push({ from: item.from, frame: frameFor(item) });
         }
         acknowledged.set(item.from, (acknowledged.get(item.from) ?? 0) + 1);
       }
     });
-    if (bad !== undefined) {
-      this.#spoiltBy(bad, incoming);
-      return undefined;
-    }
-    for (const { from, update } of incoming.slice(0, taken)) {
-      from.updatesWaiting -= 1;
-      from.bytesWaiting -= update.length;
-    }
-    if (taken < incoming.length) this.#inbox = [...incoming.slice(taken), ...this.#inbox];
+    if (this.#broken) return undefined;
+    this.#inbox.drop(taken);
     const batch = { entries, published, acknowledged };
     if (entries.length === 0) {
       this.#publish(batch);
@@ -290,10 +248,11 @@ export class Room {
   }
 
   /** Yjs could not take an admitted update: the text is restored, its sender pays, the other updates are taken again (RM5). */
-  #spoiltBy(bad: Incoming, incoming: readonly Incoming[]): void {
+  #spoiltBy(item: Incoming): void {
     this.#broken = true;
-    bad.from.close(4400, 'an update that cannot be applied');
-    this.#inbox = [...incoming.filter((item) => item !== bad), ...this.#inbox];
+    this.#inbox.remove(item);
+    item.from.trusted = false;
+    item.from.close(4400, 'an update that cannot be applied');
   }
 
   #admit({ from, update }: Incoming): readonly number[] | 'nothing new' | undefined {
@@ -317,22 +276,24 @@ export class Room {
   }
 
   #deny(connection: Connection, { code, detail }: Denial): void {
-    if (code === 'malformed') connection.close(4400, detail);
-    else this.#refuse(connection, code, detail);
+    if (code === 'malformed') {
+      connection.trusted = false;
+      connection.close(4400, detail);
+    } else this.#refuse(connection, code, detail);
   }
 
   #entry({ from, update, cause }: Incoming, claims: readonly number[]): NewEntry {
     const { userId, session } = from.visitor;
     for (const client of claims) this.#writers.set(client, userId);
-    return {
-      documentId: this.documentId,
-      update,
-      writer: userId,
-      session,
-      cause,
-      at: instant(this.#deps.clock),
-      claims,
-    };
+    return this.#newEntry(update, { writer: userId, session, cause }, claims);
+  }
+
+  #newEntry(
+    update: Uint8Array,
+    by: Pick<NewEntry, 'writer' | 'session' | 'cause'>,
+    claims: readonly number[],
+  ): NewEntry {
+    return { documentId: this.documentId, update, ...by, at: instant(this.#deps.clock), claims };
   }
 
   /** The batch is durable: publish it, then tell its authors. `seq` is the position of its last entry. */
@@ -346,21 +307,8 @@ export class Room {
     if (this.uncheckpointed >= longestTail) this.#deps.mayCheckpoint(this);
   }
 
-  /** One write to each receiver: what others wrote, then, for those who wrote, how much of theirs is durable. */
-  #publish({ published, acknowledged }: Batch): void {
-    const turn = new Turn(published);
-    const stateVector = acknowledged.size === 0 ? undefined : this.#text.vector();
-    for (const connection of this.connections) {
-      const count = acknowledged.get(connection);
-      let receipt: Uint8Array | undefined;
-      if (count !== undefined && stateVector !== undefined) {
-        connection.updatesSaved += count;
-        receipt = encodeSaved({ seq: this.#seq, stateVector, updates: connection.updatesSaved });
-      }
-      if (connection.subscribed && turn.frames.length > 0) {
-        connection.send(turn.frames, turn.ownOf(connection), receipt);
-      } else if (receipt !== undefined) connection.send([receipt]);
-    }
+  #publish(batch: Batch): void {
+    publish(batch, this.connections, { seq: this.#seq, stateVector: () => this.#text.vector() });
   }
 
   #whenCommitted(work: () => void): void {
@@ -404,30 +352,12 @@ export class Room {
   /** The server's own edit, as a batch to be committed like any other. Undefined when it changed nothing. */
   editAsServer<T>(change: (doc: Y.Doc) => T): { readonly value: T; readonly batch: Batch | undefined } {
     const { doc } = this.#text;
-    const updates: Uint8Array[] = [];
-    const listen = (update: Uint8Array) => updates.push(update);
-    doc.on('update', listen);
-    let value: T;
-    try {
-      value = doc.transact(() => change(doc));
-    } finally {
-      doc.off('update', listen);
-    }
-    if (updates.length === 0) return { value, batch: undefined };
+    const { value, update } = recordEdit(doc, change);
+    if (update === undefined) return { value, batch: undefined };
+    this.#text.changed(update.length);
     const claims = this.#writers.has(doc.clientID) ? [] : [doc.clientID];
     for (const client of claims) this.#writers.set(client, 'server');
-    const update = Y.mergeUpdates(updates);
-    this.#text.changed(update.length);
-    const at = instant(this.#deps.clock);
-    const entry: NewEntry = {
-      documentId: this.documentId,
-      update,
-      writer: 'server',
-      session: '',
-      cause: 'anchor',
-      at,
-      claims,
-    };
+    const entry = this.#newEntry(update, { writer: 'server', session: '', cause: 'anchor' }, claims);
     const published = [{ from: undefined, frame: encodeSync('update', update) }];
     this.#batch = { entries: [entry], published, acknowledged: new Map() };
     return { value, batch: this.#batch };
@@ -477,14 +407,9 @@ export class Room {
     this.#lull.stop();
     this.#welcome.close();
     this.presence.close();
-    this.#inbox = [];
+    this.#inbox.clear();
     this.#batch = undefined;
     this.#broken = false;
     this.#text.close();
   }
-}
-
-/** An `update` message goes on as it came; the answer to a step 1 becomes one. */
-function frameOf({ cause, frame, update }: Incoming): Uint8Array {
-  return cause === 'edit' ? frame : encodeSync('update', update);
 }

@@ -4,8 +4,9 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Journal } from '../storage/storage.ts';
+import type { Batch } from './batch.ts';
 import { CommitTimes } from './commit-times.ts';
-import type { Batch, Room } from './room.ts';
+import type { Room } from './room.ts';
 import type { Tally } from './tally.ts';
 
 export type SaverDeps = {
