@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { Client, pause } from './client.mjs';
-import { letterUpdate, messages, varString, varUint } from './updates.mjs';
+import { letterUpdate, messages, varString, varUint } from './updates.ts';
 
 /**
  * @typedef {import('./client.mjs').Seat} Seat

@@ -97,8 +97,19 @@ export class Child {
 
   /** Lets the server collect its garbage, so that memory is what it holds and not what V8 has not tidied up yet. */
   async collect() {
+    const { stdout } = this.#process;
+    const collected = new Promise((resolve) => {
+      const look = (/** @type {Buffer} */ chunk) => {
+        if (!String(chunk).includes('garbage collected')) return;
+        stdout?.off('data', look);
+        resolve(undefined);
+      };
+      stdout?.on('data', look);
+    });
     this.#process.kill('SIGUSR2');
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await Promise.race([collected, once(this.#process, 'exit')]);
+    // The kernel takes the freed pages back a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
 
   /** @param {'SIGTERM' | 'SIGKILL'} signal */

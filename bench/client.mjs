@@ -2,8 +2,10 @@
  * One person in a room, as lean as a driver must be: does y-websocket's handshake, counts what it is shown, and types letters
  * prepared by hand. No Yjs here; whether the servers' texts are whole is looked at afterwards (`whole.mjs`).
  */
-import { letterUpdate, messages, nothing, ownParagraph, scanUpdate, varUintAt, varUintEnd } from './updates.mjs';
-import { frameOf, Wire } from './wire.mjs';
+
+import { frameOf } from './frame.ts';
+import { letterUpdate, messages, nothing, ownParagraph, scanUpdate, varUintAt, varUintEnd } from './updates.ts';
+import { Wire } from './wire.mjs';
 
 /**
  * Where a person sits: made by a server's `seat`.

@@ -34,7 +34,7 @@ installPeers();
 const { Host } = await import('./host.mjs');
 const { servers } = await import('./servers/servers.mjs');
 const { scenarios } = await import('./scenarios/scenarios.mjs');
-const { report, summarize } = await import('./table.mjs');
+const { report, summarize } = await import('./table.ts');
 
 const chosenServers = choose(servers, wish.servers, ({ id }) => id, '--servers');
 const chosenScenarios = choose(scenarios, wish.only, ({ letter }) => letter, '--only');
@@ -52,10 +52,10 @@ await bench();
 async function bench() {
   const began = performance.now();
   await prepare();
-  /** @type {import('./bars.mjs').Round[]} */
+  /** @type {import('./bars.ts').Round[]} */
   const found = [];
   for (let round = 0; round < rounds; round += 1) {
-    /** @type {import('./bars.mjs').Round} */
+    /** @type {import('./bars.ts').Round} */
     const figures = {};
     found.push(figures);
     for (const scenario of chosenScenarios) {
@@ -97,7 +97,7 @@ function takesPart({ id, stores }, { quickServers, storesOnly }) {
 /**
  * @param {import('./scenarios/scenarios.mjs').Scenario} scenario
  * @param {import('./servers/servers.mjs').ServerKind} kind
- * @param {import('./bars.mjs').Round} figures
+ * @param {import('./bars.ts').Round} figures
  */
 async function runOne(scenario, kind, figures) {
   const host = await Host.start(kind, workshop);

@@ -4,30 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
-
-const opcodes = { binary: 2, close: 8, ping: 9, pong: 10 };
-
-/**
- * A client's frame. Its mask is zero, which leaves the payload as it is: a frame is built once and sent again and again.
- * @param {Uint8Array} payload
- * @param {number} [opcode]
- */
-export function frameOf(payload, opcode = opcodes.binary) {
-  const { length } = payload;
-  const header = length < 126 ? 6 : length < 65536 ? 8 : 14;
-  const frame = Buffer.alloc(header + length);
-  frame[0] = 0x80 | opcode;
-  if (length < 126) frame[1] = 0x80 | length;
-  else if (length < 65536) {
-    frame[1] = 0x80 | 126;
-    frame.writeUInt16BE(length, 2);
-  } else {
-    frame[1] = 0x80 | 127;
-    frame.writeBigUInt64BE(BigInt(length), 2);
-  }
-  frame.set(payload, header);
-  return frame;
-}
+import { frameOf, opcodes } from './frame.ts';
 
 /**
  * @typedef {{ port: number, path: string, headers?: Record<string, string> }} Address

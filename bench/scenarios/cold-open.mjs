@@ -6,8 +6,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, until } from '../client.mjs';
 import { typeLongText } from '../long-text.mjs';
-import { median } from '../measure.mjs';
-import { messages } from '../updates.mjs';
+import { median } from '../measure.ts';
+import { messages } from '../updates.ts';
 import { openWhole } from '../whole-text.mjs';
 
 const seed = 20_260_101;

@@ -1,6 +1,6 @@
 /** a: one writer, many readers. What a letter costs to show to everybody, and how long it takes. */
 import { Client, forEachOf, pause, until } from '../client.mjs';
-import { latencies, watch } from '../measure.mjs';
+import { latencies, watch } from '../measure.ts';
 
 const updatesPerSecond = 20;
 const readerPointsEveryMs = 2_000;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { attackNames } from '../attacks.mjs';
 import { Client, forEachOf, pause } from '../client.mjs';
-import { percentile, rssMiB } from '../measure.mjs';
+import { percentile, rssMiB } from '../measure.ts';
 
 const readers = 5;
 const updatesPerSecond = 20;

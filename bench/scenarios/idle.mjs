@@ -3,7 +3,7 @@
  * after a garbage collection and told as growth since the start; all servers run at once, because none is asked to be fast.
  */
 import { Client, forEachOf, pause } from '../client.mjs';
-import { rssMiB, watch } from '../measure.mjs';
+import { rssMiB, watch } from '../measure.ts';
 
 const letters = 20;
 const warmUp = 200;
@@ -33,10 +33,11 @@ export const idle = {
     const before = await memory(host);
 
     const writers = await forEachOf([...Array(count).keys()], (room) => openDocument(host, room));
-    const growthMiB = (await memory(host)) - before;
+    await pause(3_000);
     const end = watch(host.pid);
     await pause(quick ? 5_000 : 20_000);
     const { cpuShare } = end();
+    const growthMiB = (await memory(host)) - before;
     stillThere(writers);
     await record(`e ${count} documents`, { growthMiB, cpuPercent: cpuShare * 100, rssMiB: rssMiB(host.pid) });
 

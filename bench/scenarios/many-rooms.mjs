@@ -1,6 +1,6 @@
 /** b: many rooms with three people each, one of whom types at leisure. */
 import { Client, forEachOf, pause, until } from '../client.mjs';
-import { latencies, rssMiB, watch } from '../measure.mjs';
+import { latencies, rssMiB, watch } from '../measure.ts';
 
 const people = 3;
 const updatesPerSecond = 2;
@@ -28,7 +28,8 @@ export const manyRooms = {
       rooms.push(...added);
       const figures = await measure(running, rooms, quick ? 2 : 5);
       await running.child.collect();
-      await record(`b ${size} rooms`, { ...figures, growthMiB: rssMiB(running.child.pid) - base });
+      const held = rssMiB(running.child.pid);
+      await record(`b ${size} rooms`, { ...figures, rssMiB: held, growthMiB: held - base });
     }
     for (const client of rooms.flat()) client.leave();
   },

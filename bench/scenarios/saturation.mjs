@@ -3,7 +3,7 @@
  * received it, whatever a server says to the writer; each writer has a window of letters that nobody has heard yet.
  */
 import { Client, forEachOf, pause, until } from '../client.mjs';
-import { latencies, watch } from '../measure.mjs';
+import { latencies, watch } from '../measure.ts';
 
 const people = 20;
 const windows = [1, 10];

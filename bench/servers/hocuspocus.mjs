@@ -1,8 +1,8 @@
 /** Hocuspocus, without storage and with its database extension. One socket, every message behind the document's name. */
 import { join } from 'node:path';
 import { Child, freePort } from '../child.mjs';
-import { varString } from '../updates.mjs';
-import { frameOf } from '../wire.mjs';
+import { frameOf } from '../frame.ts';
+import { varString } from '../updates.ts';
 
 const process = join(import.meta.dirname, 'hocuspocus-process.mjs');
 const authenticate = [2, 0, ...varString('token')];

@@ -2,33 +2,32 @@
  * The bars the product is to reach (durable commits on, the peers as they are shipped), and whether a run reached them. Ratios are
  * taken within a round, where the machine was the same for both, and their median is judged.
  */
-import { median } from './measure.mjs';
+import { median } from './measure.ts';
 
-/**
- * The figures of one round: case, server, figure.
- * @typedef {Record<string, Record<string, Record<string, number>>>} Round
- *
- * What a bar sees of a case: medians of our figures, of their ratio or difference to another server's in the same round.
- * @typedef {object} View
- * @property {(figure: string) => number} ours
- * @property {(figure: string, server?: string) => number} ratio
- * @property {(figure: string, server?: string) => number} difference
- * @property {readonly string[]} peers those that hold a text, measured in this run
- * @property {readonly string[]} storing those of them that store it
- *
- * @typedef {{ cases: RegExp, text: string, isMet: (view: View) => boolean }} Bar
- * @typedef {{ name: string, text: string, met: boolean }} Verdict
- */
+/** The figures of one round: case, server, figure. */
+export type Round = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
+
+/** What a bar sees of a case: medians of our figures, of their ratio or difference to another server's in the same round. */
+type View = {
+  readonly ours: (figure: string) => number;
+  readonly ratio: (figure: string, server?: string) => number;
+  readonly difference: (figure: string, server?: string) => number;
+  /** Those that hold a text, measured in this run. */
+  readonly peers: readonly string[];
+  /** Those of them that store it. */
+  readonly storing: readonly string[];
+};
+
+type Bar = { readonly cases: RegExp; readonly text: string; readonly isMet: (view: View) => boolean };
+export type Verdict = { readonly name: string; readonly text: string; readonly met: boolean };
 
 const tailMs = 2;
 const us = 'duizhao';
 const limit = 'relay';
 
-/** @param {View} view */
-const tailWithin = ({ difference, ours }) => difference('p99Ms') <= ours('commitP99Ms') + tailMs;
+const tailWithin = ({ difference, ours }: View) => difference('p99Ms') <= ours('commitP99Ms') + tailMs;
 
-/** @type {readonly Bar[]} */
-export const bars = [
+export const bars: readonly Bar[] = [
   { cases: /^a /, text: 'p50 ≤ relay + 1.5 ms', isMet: ({ difference }) => difference('p50Ms') <= 1.5 },
   { cases: /^[ab] /, text: 'p99 ≤ relay + commit p99 + 2 ms', isMet: tailWithin },
   { cases: /^a 100 /, text: 'CPU ≤ 1.15 × relay', isMet: ({ ratio }) => ratio('cpuMsPerThousand') <= 1.15 },
@@ -68,49 +67,44 @@ export const bars = [
   { cases: /^g 30 s later$/, text: 'given back (≤ 16 MiB kept)', isMet: ({ ours }) => ours('keptMiB') <= 16 },
 ];
 
-/**
- * The median of a figure over rounds.
- * @param {readonly Round[]} rounds
- * @param {string} name
- * @param {string} server
- * @param {string} figure
- */
-export function medianOf(rounds, name, server, figure) {
+/** The median of a figure over rounds. */
+export function medianOf(rounds: readonly Round[], name: string, server: string, figure: string): number {
   return median(rounds.map((round) => round[name]?.[server]?.[figure]).filter((value) => value !== undefined));
 }
 
-/**
- * The median over rounds of one server's figure against another's in the same round.
- * @param {readonly Round[]} rounds
- * @param {string} name
- * @param {string} figure
- * @param {string} server
- * @param {string} other
- * @param {(one: number, two: number) => number} against
- */
-export function medianAgainst(rounds, name, figure, server, other, against) {
-  const pairs = rounds
-    .map((round) => [round[name]?.[server]?.[figure], round[name]?.[other]?.[figure]])
-    .filter(([one, two]) => one !== undefined && two !== undefined);
-  return median(pairs.map(([one, two]) => against(one, two)));
+/** The median over rounds of one server's figure against another's in the same round. */
+export function medianAgainst(
+  rounds: readonly Round[],
+  name: string,
+  figure: string,
+  [server, other]: readonly [string, string],
+  against: (one: number, two: number) => number,
+): number {
+  const found: number[] = [];
+  for (const round of rounds) {
+    const one = round[name]?.[server]?.[figure];
+    const two = round[name]?.[other]?.[figure];
+    if (one !== undefined && two !== undefined) found.push(against(one, two));
+  }
+  return median(found);
 }
 
-/**
- * Every bar that this run can judge.
- * @param {readonly Round[]} rounds
- * @param {readonly { id: string, stores: boolean }[]} servers
- * @returns {Verdict[]}
- */
-export function judge(rounds, servers) {
+export const asRatio = (one: number, two: number): number => one / two;
+const asDifference = (one: number, two: number): number => one - two;
+
+/** Every bar that this run can judge. */
+export function judge(
+  rounds: readonly Round[],
+  servers: readonly { readonly id: string; readonly stores: boolean }[],
+): Verdict[] {
   const names = [...new Set(rounds.flatMap((round) => Object.keys(round)))];
   return names.flatMap((name) => {
     if (!rounds.some((round) => round[name]?.[us] !== undefined)) return [];
     const peers = servers.filter(({ id }) => id !== us && id !== limit && rounds.some((round) => round[name]?.[id]));
-    /** @type {View} */
-    const view = {
+    const view: View = {
       ours: (figure) => medianOf(rounds, name, us, figure),
-      ratio: (figure, server = limit) => medianAgainst(rounds, name, figure, us, server, (one, two) => one / two),
-      difference: (figure, server = limit) => medianAgainst(rounds, name, figure, us, server, (one, two) => one - two),
+      ratio: (figure, server = limit) => medianAgainst(rounds, name, figure, [us, server], asRatio),
+      difference: (figure, server = limit) => medianAgainst(rounds, name, figure, [us, server], asDifference),
       peers: peers.map(({ id }) => id),
       storing: peers.filter(({ stores }) => stores).map(({ id }) => id),
     };

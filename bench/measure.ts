@@ -1,27 +1,22 @@
 /** Numbers: percentiles and medians, and what a process has used, from /proc. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/**
- * The value below which a share of the sorted samples lies; NaN without samples.
- * @param {readonly number[] | Float64Array} samples
- * @param {number} share
- */
-export function percentile(samples, share) {
+/** The value below which a share of the samples lies; NaN without samples. */
+export function percentile(samples: readonly number[], share: number): number {
   if (samples.length === 0) return Number.NaN;
   const sorted = Float64Array.from(samples).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** @param {readonly number[]} values */
-export function median(values) {
-  if (values.length === 0) return Number.NaN;
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** @param {readonly number[]} samples latencies in milliseconds */
-export function latencies(samples) {
+/** Of waiting times in milliseconds. */
+export function latencies(samples: readonly number[]) {
   return {
     p50Ms: percentile(samples, 0.5),
     p95Ms: percentile(samples, 0.95),
@@ -30,11 +25,8 @@ export function latencies(samples) {
   };
 }
 
-/**
- * The processor time that all threads of a process have had, in milliseconds.
- * @param {number} pid
- */
-export function cpuMs(pid) {
+/** The processor time that all threads of a process have had, in milliseconds. */
+export function cpuMs(pid: number): number {
   let nanoseconds = 0;
   for (const thread of readdirSync(`/proc/${pid}/task`)) {
     try {
@@ -46,20 +38,14 @@ export function cpuMs(pid) {
   return nanoseconds / 1e6;
 }
 
-/**
- * Resident memory in MiB.
- * @param {number} pid
- */
-export function rssMiB(pid) {
+/** Resident memory in MiB. */
+export function rssMiB(pid: number): number {
   const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(line?.[1] ?? Number.NaN) / 1024;
 }
 
-/**
- * What a process used from now until `end` is called.
- * @param {number} pid
- */
-export function watch(pid) {
+/** Tells what a process used from now until the returned function is called. */
+export function watch(pid: number) {
   const cpu = cpuMs(pid);
   const driver = cpuMs(process.pid);
   const began = performance.now();
