@@ -196,10 +196,16 @@ class Judgement {
     if (!isFresh(found)) this.#search.countCut(found, clock, this.#ground.doc.store.clients.get(client)?.length ?? 0);
   }
 
-  /** A struct whose first part is known must go on where that part stands. */
+  /**
+   * A struct whose first part is known must go on where that part stands. When that place is gone it is refused: nobody would
+   * see the rest, and a copy that has not collected the same things would throw on it.
+   */
   #checkContinuation(struct: Struct, where: Where, known: number): void {
+    if (struct.kind === 'collected') return;
     const before = Y.getItem(this.#ground.doc.store, Y.createID(struct.client, known - 1));
-    if (!isSamePlace(this.#whereStored(before), where)) throw new Denied('invalid_content', 'a torn struct');
+    if (where === 'gone' || !isSamePlace(this.#whereStored(before), where)) {
+      throw new Denied('invalid_content', 'a torn struct');
+    }
     if (splitsPair(struct, known - struct.clock)) throw new Denied('half_character', 'a torn struct');
   }
 
