@@ -19,7 +19,10 @@ export class ApiError extends Error {
   }
 }
 
-/** The code of a failed request; `offline` when the server was not reached. */
+/**
+ * The code of a failed request; `offline` when the server was not reached, `mismatch` when its answer is not the one this
+ * page knows: one of the two is older than the other.
+ */
 export function errorCodeOf(error: unknown): string {
   return error instanceof ApiError ? error.code : 'offline';
 }
@@ -38,6 +41,16 @@ export function announceSignedOut(): void {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** The body, or undefined when it is no JSON; throws `TypeError` when the line breaks on the way. */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** Sends a request and parses its answer. Throws `ApiError`, or `TypeError` when the server was not reached. */
 export async function request<S extends z.ZodType>(
   method: Method,
@@ -52,7 +65,9 @@ export async function request<S extends z.ZodType>(
     body: body === undefined ? null : JSON.stringify(body),
   });
   if (!response.ok) throw await refused(response);
-  return answer.parse(await response.json());
+  const parsed = answer.safeParse(await readJson(response));
+  if (parsed.success) return parsed.data;
+  throw new ApiError('mismatch', response.status, `${method} ${path}: ${parsed.error.message}`, undefined);
 }
 
 /** What an answer that is not a yes says; a 401 is announced. */

@@ -2,11 +2,12 @@
  * Who may pass: a system nobody has set up shows the first-run page, a stranger the sign-in page, a new account the
  * password page. Who has once passed keeps his page: an ended session is dealt with in front of it (`session-keeper.tsx`).
  */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import type { Me } from '../../shared/api/people.ts';
 import { useMe, useSetupState } from '../api/queries.ts';
 import { errorCodeOf } from '../api/request.ts';
+import { lazyPage } from '../ui/lazy-page.tsx';
 import { MeContext } from '../ui/me.ts';
 import { Failed, Waiting } from '../ui/view-state.tsx';
 import { PasswordPage } from './password-page.tsx';
@@ -14,7 +15,10 @@ import { createRouter } from './routes.tsx';
 import { SessionKeeper } from './session-keeper.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
-const SetupPage = lazy(async () => ({ default: (await import('./setup-page.tsx')).SetupPage }));
+const SetupPage = lazyPage(
+  () => import('./setup-page.tsx'),
+  (module) => module.SetupPage,
+);
 
 export function Gate() {
   const setup = useSetupState();

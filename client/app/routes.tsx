@@ -1,13 +1,13 @@
 /** Which page stands at which address. Pages behind the first are fetched when they are first asked for. */
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import { createBrowserRouter } from 'react-router';
+import { lazyPage } from '../ui/lazy-page.tsx';
 import { NotFoundPage, RouteCrash } from './fallback-pages.tsx';
 import { Shell } from './shell.tsx';
 import { WorkPage } from './work-page.tsx';
 
-/** A page fetched at its first visit; `pick` names the export. */
 function page<M>(load: () => Promise<M>, pick: (module: M) => ComponentType) {
-  const Page = lazy(async () => ({ default: pick(await load()) }));
+  const Page = lazyPage(load, pick);
   return <Page />;
 }
 

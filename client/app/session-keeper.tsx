@@ -10,6 +10,7 @@ import { type Me, meSchema } from '../../shared/api/people.ts';
 import { keys } from '../api/queries.ts';
 import { onSignedOut, request } from '../api/request.ts';
 import { announceSignedIn } from '../api/session.ts';
+import { reloadSilently } from '../ui/leaving.ts';
 import { PasswordForm } from './password-form.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
@@ -22,7 +23,7 @@ export function SessionKeeper({ me }: { readonly me: Me }) {
   async function goOn(): Promise<void> {
     const now = await request('GET', '/api/me', meSchema);
     if (now.account.id !== me.account.id) {
-      window.location.reload();
+      reloadSilently();
       return;
     }
     client.setQueryData(keys.me, now);

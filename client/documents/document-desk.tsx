@@ -16,11 +16,11 @@ import { bodyKeys } from '../../shared/template/sections.ts';
 import { useDocumentText } from '../api/queries.ts';
 import { Comparison } from '../review/comparison.tsx';
 import { StatusNotice } from '../review/status-notice.tsx';
+import { UnsavedGuard } from '../ui/unsaved-guard.tsx';
 import { Nothing, Waiting } from '../ui/view-state.tsx';
 import { DocumentBar } from './document-bar.tsx';
 import { DocumentContext, type DocumentContextValue } from './document-context.ts';
 import { FindBar } from './find-bar.tsx';
-import { LeaveGuard } from './leave-guard.tsx';
 import { AccessNotice, DivergenceNotice, EndNotice, PasteLine, RefusalNotice } from './notices.tsx';
 import { pageText } from './page-text.ts';
 import { Paper } from './paper.tsx';
@@ -35,6 +35,9 @@ import { useFind } from './use-find.ts';
 import { type LiveRoom, useRoom } from './use-room.ts';
 import { useTextFacts } from './use-text-facts.ts';
 import { useFits } from './use-wide.ts';
+
+/** Within this time an acknowledgement usually comes, and who leaves need not be asked. */
+const storedSoonMs = 800;
 
 type Props = { readonly document: DocumentView; readonly me: Account };
 
@@ -186,7 +189,17 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
         {deskView.pasteOffer !== null && (
           <PasteDialog offer={deskView.pasteOffer} sections={document.sections} onClose={deskView.dismissPaste} />
         )}
-        <LeaveGuard unsaved={view.unsaved} kept={view.kept} />
+        <UnsavedGuard
+          dirty={view.unsaved}
+          kept={view.kept}
+          patienceMs={storedSoonMs}
+          words={{
+            title: t('leave.title'),
+            words: view.kept ? t('leave.words') : t('leave.words.unkept'),
+            stay: t('leave.stay'),
+            leave: t('leave.go'),
+          }}
+        />
       </div>
     </DocumentContext>
   );

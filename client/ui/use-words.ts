@@ -45,7 +45,7 @@ export function useWords() {
       /** One courteous sentence for whatever a request threw. */
       error: (error: unknown): string => {
         const code = errorCodeOf(error);
-        const known = code === 'offline' || isErrorCode(code) ? code : 'internal';
+        const known = code === 'offline' || code === 'mismatch' || isErrorCode(code) ? code : 'internal';
         const { minutes, documents, characters, username } = errorFacts(
           error instanceof ApiError ? error.details : undefined,
         );

@@ -97,6 +97,8 @@ export const common: Words<typeof zh> = {
   'withheld.words.not_found': 'It may have been moved, or the address is wrong.',
   'crash.title': 'This part could not be shown',
   'crash.words': 'Your text is not affected. Please try again, or reload the page.',
+  'crash.upgraded.title': 'This page could not be fetched',
+  'crash.upgraded.words': 'The system may just have been updated. Reloading opens the page; your text is not affected.',
   'crash.reload': 'Reload the page',
   'unsaved.title': 'Not saved yet',
   'unsaved.words': 'This page has changes that are not saved. If you leave, they are gone.',

@@ -2,6 +2,7 @@ import type { Words } from '../words.ts';
 import type { errors as zh } from '../zh/errors.ts';
 
 export const errors: Words<typeof zh> = {
+  mismatch: 'This page and the server are of different versions. Please reload the page; your text is not affected.',
   offline:
     'The server cannot be reached. What you wrote is kept on this computer and will be stored when the connection returns; please try anything else later.',
   invalid_request:

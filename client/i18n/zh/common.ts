@@ -98,6 +98,8 @@ export const common = {
   'withheld.words.not_found': '可能已被移走，或者地址有误。',
   'crash.title': '这一部分没能显示出来',
   'crash.words': '您的文字不受影响。可以再试一次，或者刷新页面。',
+  'crash.upgraded.title': '这一页没有取到',
+  'crash.upgraded.words': '系统可能刚刚更新。刷新页面后即可打开，您的文字不受影响。',
   'crash.reload': '刷新页面',
   'unsaved.title': '还没有保存',
   'unsaved.words': '这一页有改动还没有保存。离开后，这些改动就没有了。',

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../../shared/api/errors.ts';
 
 export const errors = {
+  mismatch: '页面与服务器的版本不一致，请刷新页面。已写的文字不受影响。',
   offline: '暂时连不上服务器。已写的文字保存在本机，恢复后自动入库；其他操作请稍后再试。',
   invalid_request: '有的内容不符合要求，没有保存。请检查后再提交。',
   invalid_json: '发送的内容不完整，没有保存。请再提交一次。',
@@ -39,4 +40,4 @@ export const errors = {
   storage_unavailable: '服务器暂时不能保存，刚才的操作没有生效。文字保留在本机，请稍后再试。',
   stopping: '服务器正在重新启动，请稍后再试。',
   internal: '服务器出了差错，刚才的操作没有生效。请再试一次；如仍不行，请告诉管理员。',
-} as const satisfies Record<ErrorCode | 'offline', string>;
+} as const satisfies Record<ErrorCode | 'offline' | 'mismatch', string>;
