@@ -62,7 +62,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const log = createLog(config.logLevel);
   const path = join(config.dataDir, 'duizhao.db');
   const onMigrated = (name: string, version: number) => log.info({ name, version }, 'migrated');
-  const storage = await fromDataDirectory(config, () => openSqliteStorage({ path, clock: systemClock, onMigrated }));
+  const onTrouble = (what: string, error: unknown) => log.error({ err: error }, `${what} failed`);
+  const storage = await fromDataDirectory(config, () =>
+    openSqliteStorage({ path, clock: systemClock, onMigrated, onTrouble }),
+  );
   const metrics = new Metrics(path);
   try {
     return await serveFrom(storage, metrics, log, config, options);
