@@ -326,6 +326,8 @@ export class Room {
     }
     this.#ended = code;
     if (code !== closeCodes.noAccess && code !== closeCodes.noSuchRoom) return;
+    // What an input method still holds goes with the other words.
+    for (const flush of this.#flushers) flush();
     const { userId, documentId } = this.#options;
     const unsaved = this.#ledger.unsent || this.#ledger.marked;
     const mine = unsaved ? differingParagraphs(readContent(this.#session.doc, this.#keys), this.#stored ?? []) : [];

@@ -173,8 +173,12 @@ export class Story {
     page.line.dial();
   }
 
-  /** A page that was closed, or died, is opened again from what its machine kept. */
+  /**
+   * A page that was closed, or died, is opened again from what its machine kept. Nobody leaves a page that says that it has
+   * unsaved words and keeps nothing.
+   */
   #reopen(person: Person, page: EditorPage, crash: boolean, online = this.random.next() < 0.7): void {
+    if (page.room.view.unsaved && !page.room.view.kept && page.room.view.ended === undefined) return;
     person.pages.splice(person.pages.indexOf(page), 1);
     page.act(this.letters, this.step, 'leave', () => (crash ? page.crash() : page.close()));
     this.openPage(person, page.machine);

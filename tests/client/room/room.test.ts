@@ -350,6 +350,18 @@ describe('access', () => {
     expect([...page.machine.texts.values()].flat()).toEqual([]);
   });
 
+  test('who is put out while he composes finds that word in his tray', async () => {
+    const page = await open();
+    page.room.beforeLeaving(() => page.type('还在拼的'));
+    world.levels.set(li, 'none');
+    await world.registry.refresh(world.documentId, 'participants');
+    await page.settle();
+    expect(page.room.view).toMatchObject({ ended: 4403, unsaved: false });
+    expect(page.room.view.tray.flatMap(({ sections }) => sections.flatMap((each) => each.paragraphs))).toEqual([
+      '还在拼的',
+    ]);
+  });
+
   test('an ended session keeps the text open, announces itself once, and goes on after signing in', async () => {
     const page = await open();
     page.wire.refusesWith = 4401;
