@@ -34,6 +34,7 @@ import { Registry } from './rooms/registry.ts';
 import { CannotOpen, reasonOf } from './storage/sqlite/database.ts';
 import { InUse } from './storage/sqlite/lock.ts';
 import { openSqliteStorage, type SqliteStorage } from './storage/sqlite/storage.ts';
+import { ProductSocket } from './sync/product-socket.ts';
 import { hardFrameBytes, syncRoutes } from './sync/sync-route.ts';
 import type { Log, UseCases } from './use-cases.ts';
 
@@ -149,7 +150,12 @@ async function serveFrom(
     pages,
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
   });
-  const listener = new Listener({ fetch: app.fetch, maxFrameBytes: hardFrameBytes, ...options });
+  const listener = new Listener({
+    fetch: app.fetch,
+    maxFrameBytes: hardFrameBytes,
+    socket: ProductSocket,
+    ...options,
+  });
   answering = () => listener.answering;
   await listen(listener, config);
   const url = urlOf(listener, config);

@@ -34,6 +34,8 @@ export type ListenerOptions = {
   readonly fetch: Hono<Env>['fetch'];
   /** A frame of a room has at most this many bytes. */
   readonly maxFrameBytes: number;
+  /** The sockets of rooms, when they are of a kind of their own. */
+  readonly socket?: typeof WebSocket;
   readonly limits?: ListenerLimits;
 };
 
@@ -43,8 +45,14 @@ export class Listener {
   readonly #answering = new Set<ServerResponse>();
   #drained: (() => void) | undefined;
 
-  constructor({ fetch, maxFrameBytes, limits = defaultLimits }: ListenerOptions) {
-    this.#sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
+  constructor({ fetch, maxFrameBytes, socket, limits = defaultLimits }: ListenerOptions) {
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: maxFrameBytes,
+      maxFragments: 1024,
+      perMessageDeflate: false,
+      ...(socket === undefined ? {} : { WebSocket: socket }),
+    });
     // Without `createServer` of its own it makes an HTTP/1.1 server.
     this.server = createAdaptorServer({
       fetch,

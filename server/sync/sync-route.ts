@@ -14,6 +14,7 @@ import type { Clock } from '../clock.ts';
 import type { Identity, Session } from '../identity/identity.ts';
 import type { Socket, Stretch, Visitor } from '../rooms/connection.ts';
 import type { Registry, Seat } from '../rooms/registry.ts';
+import { Crowd } from './crowd.ts';
 import { Heart, Heartbeat } from './heartbeat.ts';
 import { SessionCheck } from './session-check.ts';
 import { writeFrames } from './wire.ts';
@@ -43,7 +44,12 @@ const maxEarlyBytes = 8 * 1024 * 1024;
 
 export function syncRoutes(deps: SyncDeps): Hono {
   const app = new Hono();
-  const house = { ...deps, heart: new Heart(deps.clock), sessions: new SessionCheck(deps.identity, deps.clock) };
+  const house = {
+    ...deps,
+    heart: new Heart(deps.clock),
+    sessions: new SessionCheck(deps.identity, deps.clock),
+    crowd: new Crowd(),
+  };
   app.get(
     `${syncPath}:room`,
     async (c, next) => (deps.isSameOrigin(c.req.raw.headers) ? next() : c.text('foreign origin', 403)),
@@ -64,7 +70,7 @@ export function syncRoutes(deps: SyncDeps): Hono {
 }
 
 type Ask = { readonly room: string; readonly schema: string; readonly cookie: string };
-type House = SyncDeps & { readonly heart: Heart; readonly sessions: SessionCheck };
+type House = SyncDeps & { readonly heart: Heart; readonly sessions: SessionCheck; readonly crowd: Crowd };
 
 /** How long a closing handshake may take before the socket is cut. */
 const closeGraceMs = 2_000;
@@ -82,6 +88,7 @@ class Caller implements Socket {
   #where: Whereabouts = {};
   #closedWith: CloseCode | undefined;
   #ended = false;
+  #countOut: (() => void) | undefined;
 
   constructor(house: House, ask: Ask, socket: WebSocket) {
     this.#house = house;
@@ -99,6 +106,10 @@ class Caller implements Socket {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#closedWith = code;
     this.#socket.close(code, reason);
+    this.#cutSoon();
+  }
+
+  #cutSoon(): void {
     setTimeout(() => this.#socket.terminate(), closeGraceMs).unref();
   }
 
@@ -110,7 +121,8 @@ class Caller implements Socket {
     this.#socket.binaryType = 'nodebuffer';
     this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     this.#socket.on('close', (code) => this.#end(code));
-    this.#socket.on('error', () => this.#socket.terminate());
+    // The library has sent its close frame by then; the caller gets a moment to read it.
+    this.#socket.on('error', () => this.#cutSoon());
     this.#enter().catch((error: unknown) => {
       this.#house.onTrouble('enter', error);
       this.close(closeCodes.tryAgain, 'try again');
@@ -127,6 +139,9 @@ class Caller implements Socket {
     this.#where = { userId: session.person.id };
     if (room === undefined) return this.close(closeCodes.noSuchRoom, 'no such room');
     this.#where = { documentId: room, userId: session.person.id };
+    if (this.#ended) return;
+    this.#countOut = this.#house.crowd.enter(session.person.id, room);
+    if (this.#countOut === undefined) return this.close(closeCodes.tryAgain, 'too many connections');
     const seat = await this.#house.registry.enter(room, visitorOf(session), this);
     if (seat === 'no_such_room') return this.close(closeCodes.noSuchRoom, 'no such room');
     if (seat === 'no_access') return this.close(closeCodes.noAccess, 'no access');
@@ -166,6 +181,7 @@ class Caller implements Socket {
     this.#ended = true;
     this.#house.onClosed?.(this.#closedWith ?? code, this.#where);
     this.#heartbeat.stop();
+    this.#countOut?.();
     this.#seat?.leave();
   }
 }

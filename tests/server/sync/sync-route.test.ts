@@ -97,8 +97,22 @@ describe('frames', () => {
     expect(await sendAndClose((socket) => socket.send(new Uint8Array([0, 2, 200])))).toBe(4400);
   });
 
-  it('closes whoever sends more than 4 MiB with 4413', async () => {
+  it('closes whoever sends more than 4 MiB with 4413, and more than the library reads as well', async () => {
     expect(await sendAndClose((socket) => socket.send(new Uint8Array(5 * 1024 * 1024)))).toBe(4413);
+    expect(await sendAndClose((socket) => socket.send(new Uint8Array(64 * 1024 * 1024)))).toBe(4413);
+  });
+});
+
+describe('a crowd', () => {
+  it('[PR12] lets one person have fifty connections in a room, and asks more to come back later', async () => {
+    const sockets = Array.from({ length: 50 }, () => open({}));
+    await Promise.all(sockets.map((socket) => once(socket, 'message')));
+    expect(await closeCode({})).toBe(1013);
+    sockets[0]?.close();
+    await Promise.all(sockets.slice(0, 1).map((socket) => once(socket, 'close')));
+    const again = open({});
+    await once(again, 'message');
+    for (const socket of [...sockets, again]) socket.terminate();
   });
 });
 
