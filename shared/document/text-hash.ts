@@ -12,5 +12,6 @@ import { sectionKeyOf } from './schema.ts';
 export function textHash(doc: Y.Doc): Uint8Array {
   const keys = [...doc.share.keys()].map(sectionKeyOf).filter((key) => key !== undefined);
   const sections = keys.sort().map((key) => readSection(doc, key));
-  return digest(encodeUtf8(JSON.stringify(sections.filter(({ blocks }) => blocks.length > 0))));
+  // In Node the digest is a Buffer.
+  return new Uint8Array(digest(encodeUtf8(JSON.stringify(sections.filter(({ blocks }) => blocks.length > 0)))));
 }

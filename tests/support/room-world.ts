@@ -219,6 +219,7 @@ export class Person {
 
   async join(registry: Registry = this.world.registry): Promise<this> {
     this.#outbox = [];
+    const unsent = () => this.bufferedAmount;
     const entered = await registry.enter(
       this.world.documentId,
       { userId: this.userId, name: this.name, session: 'session' },
@@ -231,7 +232,9 @@ export class Person {
           this.closedWith = code;
           queueMicrotask(() => this.seat?.leave());
         },
-        bufferedAmount: 0,
+        get bufferedAmount() {
+          return unsent();
+        },
       },
     );
     if (typeof entered === 'string') {
@@ -241,7 +244,7 @@ export class Person {
     }
     this.seat = entered;
     this.closedWith = undefined;
-    this.send(encodeSync('step1', Y.encodeStateVector(this.doc)));
+    if (this.#speaksFirst) this.askForText();
     for (const frame of this.#outbox) this.send(frame);
     this.#outbox = undefined;
     return this;
@@ -275,6 +278,22 @@ export class Person {
     return this;
   }
 
+  #speaksFirst = true;
+
+  /** Waits for the server's step 1 before it asks for anything. */
+  staySilent(): this {
+    this.#speaksFirst = false;
+    return this;
+  }
+
+  /** Sends a step 1. */
+  askForText(): void {
+    this.send(encodeSync('step1', Y.encodeStateVector(this.doc)));
+  }
+
+  /** Whether the server's step 1 has come. */
+  greeted = false;
+
   /** Answers the server's step 1 now. */
   answer(): void {
     this.send(encodeSync('step2', Y.encodeStateAsUpdate(this.doc, this.#serverVector)));
@@ -301,6 +320,7 @@ export class Person {
     const bytes = decoding.readVarUint8Array(decoder);
     if (step === syncSteps.step1) {
       this.#serverVector = bytes;
+      this.greeted = true;
       if (this.#answersStep1) this.answer();
     } else Y.applyUpdate(this.doc, bytes, 'server');
   }
