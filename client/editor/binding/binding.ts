@@ -8,12 +8,12 @@
 import type { Node } from '@tiptap/pm/model';
 import { type EditorState, Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
 import type * as Y from 'yjs';
-import { nodeOf, runsOf, sliceRuns } from './block-node.ts';
+import { idOf, marksOf, nodeOf, runsOf, sliceRuns } from './block-node.ts';
 import { diffText, type LetterOp, mapOffset, mapRange, type Range } from './diff-text.ts';
 import { blockAt, type Place, placeOf, positionOf, positionOfPlace, wholePosition } from './places.ts';
 import { pullBlocks, replaceBlock } from './pull.ts';
 import { type CaretHint, type Entry, insertRuns, pushBlocks } from './push.ts';
-import { removeLetters } from './shared-block.ts';
+import { removeLetters, type StyledRun } from './shared-block.ts';
 import { changesIn, type Holder, holdersOf } from './waiting.ts';
 
 /** The origin of every transaction an editor makes; the history tracks it. */
@@ -31,6 +31,13 @@ export type BoundView = {
 
 /** The block being composed in, what happened to its letters since, and what held them when that was last looked at. */
 type Held = { readonly element: Y.XmlElement; readonly ops: LetterOp[][]; texts: readonly Holder[] };
+/** Letters that were being composed when their block was taken away, and where they stood. */
+type Composed = {
+  readonly blockId: string | undefined;
+  readonly index: number;
+  readonly at: number;
+  readonly runs: readonly StyledRun[];
+};
 type Places = { readonly anchor: Place | undefined; readonly head: Place | undefined };
 
 export class Binding {
@@ -43,6 +50,7 @@ export class Binding {
   #pushing = false;
   #pulling = false;
   #before: Places | undefined;
+  #homeless: Composed | undefined;
   #caret: Place | undefined;
 
   constructor(fragment: Y.XmlFragment, doc: Y.Doc) {
@@ -240,6 +248,9 @@ export class Binding {
 
   readonly #forget = (): void => {
     this.#before = undefined;
+    const composed = this.#homeless;
+    this.#homeless = undefined;
+    if (composed !== undefined && this.#view !== undefined) this.#view.dispatch(bringBack(this.#view.state, composed));
   };
 
   readonly #onShared = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void => {
@@ -266,13 +277,30 @@ export class Binding {
     if (view === undefined) return;
     const { tr } = view.state;
     const composing = this.#held !== undefined;
+    const composed = this.#composed(view.state);
     this.#entries = pullBlocks(tr, this.fragment, this.#entries, changed, this.#held?.element);
-    if (composing && this.heldIndex === -1) this.#held = undefined;
+    if (composing && this.heldIndex === -1) {
+      this.#held = undefined;
+      this.#homeless = composed;
+    }
     if (!tr.docChanged) return;
     if (!composing) this.#restoreSelection(tr);
     // With nothing in it an editor has selected all of it; the first words to arrive must not stand selected.
     if (view.state.doc.childCount === 0) tr.setSelection(Selection.near(tr.doc.resolve(0), 1));
     this.#dispatch(view, tr);
+  }
+
+  /** What has been composed so far in the held block and is nowhere else. */
+  #composed({ doc, selection }: EditorState): Composed | undefined {
+    const index = this.heldIndex;
+    const agreed = this.#shown()[index]?.node;
+    if (agreed === undefined || index >= doc.childCount) return undefined;
+    const local = doc.child(index);
+    const caret = blockAt(doc, selection.head);
+    const change = diffText(agreed.textContent, local.textContent, caret?.index === index ? caret.offset : undefined);
+    if (change === undefined || change.insert === '') return undefined;
+    const runs = sliceRuns(runsOf(local), change.at, change.at + change.insert.length);
+    return { blockId: idOf(agreed), index, at: change.at, runs };
   }
 
   /** Carets cling to the letters they stood behind, wherever the change was. */
@@ -305,4 +333,14 @@ function childrenOf(doc: Node): Node[] {
     children.push(child);
   });
   return children;
+}
+
+/** Composed letters whose block is gone: into the block that took its place, or in a paragraph of their own where it stood. */
+function bringBack({ doc, schema, tr }: EditorState, { blockId, index, at, runs }: Composed): Transaction {
+  const letters = runs.map((run) => schema.text(run.text, marksOf(schema, run)));
+  const heir = childrenOf(doc).findIndex((block) => blockId !== undefined && idOf(block) === blockId);
+  const inside = positionOf(doc, heir, at);
+  if (inside !== undefined) return tr.insert(wholePosition(doc, inside), letters);
+  const place = positionOf(doc, index, 0);
+  return tr.insert(place === undefined ? doc.content.size : place - 1, schema.node('paragraph', { id: null }, letters));
 }

@@ -120,9 +120,35 @@ describe('composition', () => {
     agree(b);
   });
 
-  test('ends quietly when somebody deletes its block', () => {
+  test('keeps the word in a paragraph of its own when somebody deletes its block', () => {
+    const [a, b] = pair(['一', '二', '三']);
+    a.caret(1, 1).beginComposition().compose('新词');
+    b.erase(b.startOf(1) - 1, b.startOf(2) - 1);
+    meet(a.doc, b.doc);
+    expect(a.lines).toEqual(['一', '新词', '三']);
+    a.endComposition();
+    meet(a.doc, b.doc);
+    expect(b.lines).toEqual(a.lines);
+    expect(new Set(a.ids).size).toBe(3);
+    agree(a);
+    agree(b);
+  });
+
+  test('puts the word into the block that took the place of its own', () => {
+    const [a, b] = pair(['一', '二二', '三']);
+    a.caret(1, 1).beginComposition().compose('新词');
+    b.caret(1, 0).run(toggleItem);
+    meet(a.doc, b.doc);
+    a.endComposition();
+    meet(a.doc, b.doc);
+    expect(a.lines).toEqual(['一', '*二新词二', '三']);
+    expect(b.lines).toEqual(a.lines);
+    agree(a);
+  });
+
+  test('ends quietly when somebody deletes its block before a letter is composed', () => {
     const [a, b] = pair(['一', '二']);
-    a.caret(1, 1).beginComposition().compose('x');
+    a.caret(1, 1).beginComposition();
     b.erase(b.startOf(1) - 1, b.state.doc.content.size);
     meet(a.doc, b.doc);
     a.endComposition();
