@@ -10,6 +10,15 @@
  * ST6  A client id belongs to one user in one document for ever; claiming another's is refused by the whole commit.
  * ST7  A failed write throws and leaves the store as it was; the store stays usable, and the same write can be tried again.
  * ST8  One process at a time has the store open for writing. The hold ends with the process, however it ends; readers are free.
+ * ST9  What is loaded is one consistent view: the newest checkpoint and every entry behind it, in order. A journal with a hole
+ *      throws; it never yields a text with a hole.
+ * ST10 What goes in is the store's own copy, what comes out the caller's: what either does to his changes nothing for the other.
+ * ST11 A row fits its table or is not stored. Its id, and every unique combination of its table, exists once (`Conflict`).
+ * ST12 A filter is equalities of plain columns, all of which hold; anything else throws instead of meaning everything. Rows come
+ *      in the asked order, without one as they were inserted.
+ * ST13 Order is the store's, never the clock's: times may repeat and go backwards.
+ * ST14 Closing waits for what was begun; a closed store throws.
+ * ST15 `probe` throws exactly when a write would.
  */
 import type { DocumentId, UserId } from '../../shared/ids.ts';
 import type { Row, TableName } from './tables.ts';

@@ -113,7 +113,7 @@ export function storageContract(name: string, createWorld: () => Promise<StoreWo
         expect(await storage.records.document.get(outline)).toEqual(document);
       });
 
-      test('what a caller does to a row he has been given changes nothing in the store', async () => {
+      test('[ST10] what a caller does to a row he has been given changes nothing in the store', async () => {
         const row = unit('市局');
         await storage.records.unit.insert(row);
         const given = await storage.records.unit.get(row.id);
@@ -121,7 +121,7 @@ export function storageContract(name: string, createWorld: () => Promise<StoreWo
         expect((await storage.records.unit.get(row.id))?.name).toBe('市局');
       });
 
-      test('find takes rows of which every equality holds, null and booleans among them', async () => {
+      test('[ST12] find takes rows of which every equality holds, null and booleans among them', async () => {
         const root = unit('市局');
         const child = { ...unit('分局'), parentId: root.id };
         await storage.records.unit.insert(root);
@@ -134,7 +134,7 @@ export function storageContract(name: string, createWorld: () => Promise<StoreWo
         expect((await storage.records.person.find({ disabled: false })).map((row) => row.username)).toEqual(['a2']);
       });
 
-      test('a filter by undefined, by JSON or by an unknown column throws instead of meaning everything', async () => {
+      test('[ST12] a filter by undefined, by JSON or by an unknown column throws instead of meaning everything', async () => {
         await expect(storage.records.unit.find({ parentId: undefined })).rejects.toThrow(/undefined/);
         await expect(storage.records.document.find({ lifecycle: { state: 'drafting', round: 0 } })).rejects.toThrow(
           /JSON/,
@@ -143,7 +143,7 @@ export function storageContract(name: string, createWorld: () => Promise<StoreWo
         await expect(storage.records.unit.find(stray)).rejects.toThrow(/colour/);
       });
 
-      test('rows come in the asked order, page by page; without one as they were inserted', async () => {
+      test('[ST12] rows come in the asked order, page by page; without one as they were inserted', async () => {
         for (const username of ['c', 'a', '乙', 'b', '甲']) await storage.records.person.insert(person(username));
         const usernames = async (...question: Parameters<typeof storage.records.person.find>) =>
           (await storage.records.person.find(...question)).map((row) => row.username);
@@ -156,7 +156,7 @@ export function storageContract(name: string, createWorld: () => Promise<StoreWo
         expect(await usernames({}, { by: 'username', limit: 0 })).toEqual([]);
       });
 
-      test('a second row of the same id or unique combination is a Conflict and changes nothing', async () => {
+      test('[ST11] a second row of the same id or unique combination is a Conflict and changes nothing', async () => {
         const first = person('lisi');
         const second = person('zhangsan');
         await storage.records.person.insert(first);
@@ -173,7 +173,7 @@ export function storageContract(name: string, createWorld: () => Promise<StoreWo
         expect(await storage.records.unit.remove(newId('unit'))).toBe(false);
       });
 
-      test('a row that does not fit its table is not stored', async () => {
+      test('[ST11] a row that does not fit its table is not stored', async () => {
         const misfit = { ...person('lisi'), position: 'king' } as unknown as Row<'person'>; // what a bug might pass
         await expect(storage.records.person.insert(misfit)).rejects.toThrow();
         const row = person('zhangsan');
@@ -373,7 +373,7 @@ export function storageContract(name: string, createWorld: () => Promise<StoreWo
         expect(await storage.journal.commit([entry(outline, bob, 52)])).toEqual([2]);
       });
 
-      test('what a caller does to an update afterwards changes nothing in the store', async () => {
+      test('[ST10] what a caller does to an update afterwards changes nothing in the store', async () => {
         const given = entry(outline, alice);
         await storage.journal.commit([given]);
         given.update.fill(0);
@@ -381,12 +381,71 @@ export function storageContract(name: string, createWorld: () => Promise<StoreWo
       });
     });
 
-    test('probing a store that works does not throw', async () => {
+    test('[ST9] what is loaded is one view: all of a commit that was begun before, nothing of one begun after', async () => {
+      const commits = [1, 2, 3].map(() => storage.journal.commit([entry(outline, alice), entry(outline, bob)]));
+      const checkpointed = storage.journal.writeCheckpoint({
+        documentId: outline,
+        seq: 5,
+        state: new Uint8Array(2),
+        at,
+      });
+      const loading = storage.journal.load(outline);
+      const later = storage.journal.commit([entry(outline, alice, 61)]);
+      const loaded = await loading;
+      await Promise.all([...commits, checkpointed, later]);
+      expect(loaded.checkpoint?.seq).toBe(5);
+      expect(loaded.entries.map(({ seq }) => seq)).toEqual([6]);
+      expect([loaded.seq, loaded.writers.size]).toEqual([6, 0]);
+      expect((await storage.journal.load(outline)).entries.map(({ seq }) => seq)).toEqual([6, 7]);
+    });
+
+    test('[ST13] a clock that stands still or goes backwards changes no order', async () => {
+      const times = ['2022-01-10T03:00:00.000Z', '2022-01-10T03:00:00.000Z', '2021-12-31T23:00:00.000Z'];
+      for (const time of times) await storage.journal.commit([{ ...entry(outline, alice), at: time }]);
+      await storage.journal.writeCheckpoint({
+        documentId: outline,
+        seq: 2,
+        state: new Uint8Array(2),
+        at: times[0] ?? at,
+      });
+      await storage.journal.writeCheckpoint({
+        documentId: outline,
+        seq: 3,
+        state: new Uint8Array(3),
+        at: times[2] ?? at,
+      });
+      const units = times.map((time, index) => ({ ...unit(`第${index}`), createdAt: time }));
+      for (const row of units) await storage.records.unit.insert(row);
+      await reopen();
+      const all = await storage.journal.entries(outline, 0, 10);
+      expect(all.map((found) => [found.seq, found.at])).toEqual(times.map((time, index) => [index + 1, time]));
+      expect((await storage.journal.load(outline)).checkpoint?.seq).toBe(3);
+      expect(await storage.records.unit.find({})).toEqual(units);
+    });
+
+    test('[ST14] closing waits for what was begun', async () => {
+      const begun = [
+        storage.journal.commit([entry(outline, alice)]),
+        storage.records.unit.insert(unit('市局')),
+        storage.transact(async (records) => {
+          await Promise.resolve();
+          await records.setting.insert({ id: 'begun', value: 'before' });
+        }),
+      ];
+      await storage.close();
+      await Promise.all(begun);
+      storage = await world.open();
+      expect((await storage.journal.load(outline)).seq).toBe(1);
+      expect(await storage.records.unit.find({})).toHaveLength(1);
+      expect((await storage.records.setting.get('begun'))?.value).toBe('before');
+    });
+
+    test('[ST15] probing a store that works does not throw', async () => {
       await storage.probe();
       await storage.probe();
     });
 
-    test('a closed store throws', async () => {
+    test('[ST14] a closed store throws', async () => {
       await storage.close();
       await expect(storage.records.unit.find({})).rejects.toThrow();
       await expect(storage.journal.load(outline)).rejects.toThrow();

@@ -141,7 +141,7 @@ export class SqliteJournal implements Journal {
 type Begin = 'begin' | 'begin immediate';
 
 /**
- * Checks that positions follow each other (ST3): a text with a hole would be a wrong text. By hand, because a long tail
+ * Checks that positions follow each other (ST9): a text with a hole would be a wrong text. By hand, because a long tail
  * parsed by a schema takes longer than reading it.
  */
 function inOrder(id: DocumentId, after: number, rows: readonly object[]): LoadedDocument['entries'] {

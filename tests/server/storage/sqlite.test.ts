@@ -116,7 +116,7 @@ describe('the SQLite store', () => {
     expect(await storage.records.setting.get('small')).toBeUndefined();
   });
 
-  test('the probe throws while the store is locked or read-only, and not afterwards', async () => {
+  test('[ST15] the probe throws while the store is locked or read-only, and not afterwards', async () => {
     const storage = await open();
     const other = new DatabaseSync(path);
     other.exec('begin immediate');

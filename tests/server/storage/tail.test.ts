@@ -153,7 +153,7 @@ describe('the tail of the journal', () => {
     ['journal', 1],
     ['tail', 4],
   ] as const)(
-    '[ST3] a text whose entry is gone from the %s (%i) is not opened with a hole in it',
+    '[ST9] a text whose entry is gone from the %s (%i) is not opened with a hole in it',
     async (table, seq) => {
       const documentId = newId('doc');
       const write = (value: number) => storage.journal.commit([entry(documentId, new Uint8Array([value]))]);
