@@ -20,11 +20,18 @@ export function openDatabase(path: string): DatabaseSync {
     if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
     database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
     database.exec('pragma journal_mode = wal; pragma synchronous = full;');
+    checkStructure(database);
     return database;
   } catch (error) {
     if (database?.isOpen === true) database.close();
     throw new CannotOpen(`cannot open the database ${path}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** A page that is not what it should be is found now and not under somebody's text. Some seconds for a gigabyte. */
+function checkStructure(database: DatabaseSync): void {
+  const result = database.prepare('pragma quick_check(1)').get()?.['quick_check'];
+  if (result !== 'ok') throw new Error(`it is damaged (${String(result).replaceAll(/\s+/g, ' ')}); restore a backup`);
 }
 
 /** Opens an existing file without the right to change it, for checks beside a running server. Throws `CannotOpen`. */
