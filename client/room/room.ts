@@ -263,7 +263,7 @@ export class Room {
         if (mine()) this.#events.announced(frame);
       },
       atRest: (frame: AtRestFrame) => {
-        if (mine() && !this.#ledger.open && hasDiverged(doc, frame)) this.#stop();
+        if (mine() && hasDiverged(doc, frame)) this.#stop();
       },
       ended: (code: number) => {
         if (mine()) this.#endedBy(code);
