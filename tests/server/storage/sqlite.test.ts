@@ -165,6 +165,22 @@ describe('the SQLite store', () => {
     expect(await pragma('busy_timeout')).toBeLessThanOrEqual(250);
   });
 
+  test('closing ends the thread that copies the log, and leaves one whole file', async () => {
+    const storage = await open();
+    const copied = async () => {
+      const { rows } = await sql<{ checkpointed: number }>`pragma wal_checkpoint(noop)`.execute(storage.db);
+      return (rows[0]?.checkpointed ?? 0) > 0;
+    };
+    const big = { ...entry(), update: new Uint8Array(200_000) };
+    for (let commits = 0; !(await copied()); commits += 1) {
+      expect(commits).toBeLessThan(1_000);
+      await storage.journal.commit([big]);
+      await new Promise(setImmediate);
+    }
+    await storage.close();
+    expect((await readdir(join(directory, 'data'))).sort()).toEqual(['duizhao.db', 'duizhao.db.lock']);
+  });
+
   test('the file and its directory are made for their owner only', async () => {
     await open();
     expect((await stat(path)).mode & 0o777).toBe(0o600);
