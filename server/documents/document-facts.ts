@@ -7,6 +7,7 @@ import { roomAccess } from '../../shared/access/room-access.ts';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
 import { type CommandName, hasArrow, type Lifecycle, states } from '../../shared/document/lifecycle.ts';
 import type { DocumentId, UserId, VersionId } from '../../shared/ids.ts';
+import type { RoomAccess } from '../../shared/protocol/frames.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { bodyKeys, resolveSections, type Section } from '../../shared/template/sections.ts';
 import { documentTemplate, loadMeeting, type MeetingFacts, type Person, roleOf } from '../meetings/meeting-facts.ts';
@@ -199,14 +200,17 @@ export function loadRoomFacts(storage: Pick<Storage, 'records'>): LoadRoomFacts 
     const document = await loadDocument(storage.records, documentId);
     if (document === undefined) return undefined;
     const remarks = await storage.records.remark.find({ documentId });
+    // Levels and nothing else: a room lives for hours, and a meeting with its template would live with it.
+    const levels = new Map<UserId, RoomAccess>();
+    for (const [userId, person] of document.meeting.persons) {
+      const level = roomAccess(actorIn(document.meeting, person), document.facts);
+      if (level !== 'none') levels.set(userId, level);
+    }
     return {
       epoch: document.row.epoch,
       bodyKeys: document.bodyKeys,
       remarkIds: new Set(remarks.map(({ id }) => id)),
-      accessOf: (userId) => {
-        const person = document.meeting.persons.get(userId);
-        return person === undefined ? 'none' : roomAccess(actorIn(document.meeting, person), document.facts);
-      },
+      accessOf: (userId) => levels.get(userId) ?? 'none',
     };
   };
 }
