@@ -103,27 +103,29 @@ export const editor: Words<typeof zh> = {
   'diverged.repair': 'Go back to the server’s text',
   'refused.title': 'One change was not accepted',
   'refused.read_only':
-    'This text can no longer be edited, so your last changes were not taken in. The page shows the stored text again; your words are kept below.',
+    'This text can no longer be edited, so your last changes were not taken in. The page shows the stored text again; your words are under “Words not taken in”.',
   'refused.read_only.in_review':
-    'This text has been submitted and cannot be changed during review, so changes of yours that were not stored in time were not taken in. The page shows the submitted text; your words are kept below, to be written again if the text is returned.',
+    'This text has been submitted and cannot be changed during review, so changes of yours that were not stored in time were not taken in. The page shows the submitted text; your words are under “Words not taken in”, to be written again if the text is returned.',
   'refused.read_only.approved':
-    'This text has been approved and can no longer be changed, so changes of yours that were not stored in time were not taken in. The page shows the approved text; your words are kept below.',
+    'This text has been approved and can no longer be changed, so changes of yours that were not stored in time were not taken in. The page shows the approved text; your words are under “Words not taken in”.',
   'refused.read_only.filed':
-    'This text has been filed and can no longer be changed, so changes of yours that were not stored in time were not taken in. The page shows the filed text; your words are kept below.',
+    'This text has been filed and can no longer be changed, so changes of yours that were not stored in time were not taken in. The page shows the filed text; your words are under “Words not taken in”.',
   'refused.foreign_client':
-    'The editing history on this machine belongs to somebody else, so the changes were not taken in. Your words are below; please copy them and write them again.',
-  'refused.outside_template': 'The change was outside the template and was not taken in. Your words are kept below.',
+    'The editing history on this machine belongs to somebody else, so the changes were not taken in. Your words are under “Words not taken in”; please copy them and write them again.',
+  'refused.outside_template':
+    'The change was outside the template and was not taken in. Your words are under “Words not taken in”.',
   'refused.section_not_writable':
-    'You may not change this section, so the change was not taken in. Your words are kept below.',
+    'You may not change this section, so the change was not taken in. Your words are under “Words not taken in”.',
   'refused.invalid_content':
-    'The change held something a text cannot hold and was not taken in. Your words are below; please copy them and write them again.',
+    'The change held something a text cannot hold and was not taken in. Your words are under “Words not taken in”; please copy them and write them again.',
   'refused.half_character':
-    'The change split a rare character and was not taken in. Your words are kept below; please write them again.',
+    'The change split a rare character and was not taken in. Your words are under “Words not taken in”; please write them again.',
   'refused.missing_predecessors':
-    'What this machine kept does not fit the stored text and was not taken in. Your words are below; please copy them and write them again.',
-  'refused.too_large': 'The change was too large and was not taken in. Your words are below; please write in parts.',
+    'What this machine kept does not fit the stored text and was not taken in. Your words are under “Words not taken in”; please copy them and write them again.',
+  'refused.too_large':
+    'The change was too large and was not taken in. Your words are under “Words not taken in”; please write in parts.',
   'refused.too_fast':
-    'The changes came too fast and were not taken in. Your words are below; please try again shortly.',
+    'The changes came too fast and were not taken in. Your words are under “Words not taken in”; please try again shortly.',
   'refused.close': 'Close',
   'rescue.title': 'Words not taken in',
   'rescue.words': 'The changes of {{time}} are not in the text. Please copy what you need before you put them away.',
