@@ -23,7 +23,14 @@ type Neighbour = Judged | Y.Item | Y.GC | undefined;
 
 /** Between which structs of the room a new one will stand, and how many of the room's are between them. */
 type Spot = { readonly left: Y.Item | null; readonly right: Y.Item | null; readonly between: number };
-type Counted = { readonly struct: Struct; readonly spot: Spot; readonly steps: number };
+type Counted = {
+  readonly struct: Struct;
+  readonly spot: Spot;
+  readonly steps: number;
+  /** The room's units on both sides, other new structs passed over. */
+  readonly leftId: Id | null;
+  readonly rightId: Id | null;
+};
 
 /** The new structs of one list (a type's children, or the values of one key). */
 class List {
@@ -73,19 +80,19 @@ export class SearchSteps {
   }
 
   #countApart(list: List, struct: Struct, place: Place, left: Neighbour, right: Neighbour): Counted {
-    checkSideBySide(struct, left, right);
+    const leftId = isFresh(left) ? (list.counted.get(left.struct)?.leftId ?? null) : struct.origin;
+    const rightId = isFresh(right) ? (list.counted.get(right.struct)?.rightId ?? null) : struct.rightOrigin;
+    checkSideBySide(struct, left, right, leftId);
     const from = left instanceof Y.Item ? left : (spotOf(list, left)?.left ?? null);
     const to = right instanceof Y.Item ? right : (spotOf(list, right)?.right ?? null);
+    if (from !== null && from === to && !isInOrder(leftId, rightId)) throw neverSideBySide();
     const spot = this.#spot(place, struct, from, to);
-    return { struct, spot, steps: spot.between + (list.behind.get(spot.left) ?? 0) + list.loose };
+    return { struct, spot, steps: spot.between + (list.behind.get(spot.left) ?? 0) + list.loose, leftId, rightId };
   }
 
   #spot(place: Place, struct: Struct, left: Y.Item | null, right: Y.Item | null): Spot {
     if (!(place.holder instanceof Y.AbstractType) || place.sub !== null) return { left, right, between: 0 };
-    if (left !== null && left === right) {
-      if (!isInOrder(struct)) throw neverSideBySide();
-      return { left, right, between: 0 };
-    }
+    if (left !== null && left === right) return { left, right, between: 0 };
     let between = 0;
     let item = left === null ? place.holder._start : left.right;
     for (; item !== null && item !== right; item = item.right) {
@@ -120,12 +127,12 @@ function goesOn(last: Counted | undefined, struct: Struct): Counted | undefined 
   const { client, clock, length, origin, rightOrigin } = last.struct;
   const behind = isAt(struct.origin, client, clock + length - 1) && areSame(struct.rightOrigin, rightOrigin);
   const before = isAt(struct.rightOrigin, client, clock) && areSame(struct.origin, origin);
-  return behind || before ? { struct, spot: last.spot, steps: last.steps } : undefined;
+  return behind || before ? { ...last, struct } : undefined;
 }
 
 /** Both neighbours in one struct of the room: only one behind the other. */
-function isInOrder({ origin, rightOrigin }: Struct): boolean {
-  return origin !== null && rightOrigin !== null && origin.clock + 1 === rightOrigin.clock;
+function isInOrder(left: Id | null, right: Id | null): boolean {
+  return left !== null && right !== null && left.clock + 1 === right.clock;
 }
 
 function neverSideBySide(): Denied {
@@ -143,16 +150,18 @@ function isKnownTo({ id }: Y.Item, { client, origin, rightOrigin }: Struct): boo
 
 /**
  * Who sees the right neighbour has seen its own left one, which is therefore not to the right of ours; and the other way round.
+ * What stands inside a struct of the room has the unit before it on its left, or new ones that were put between the two.
  * Of two neighbours that are new and of one client, the later was put beside the earlier.
  */
-function checkSideBySide({ origin, rightOrigin }: Struct, left: Neighbour, right: Neighbour): void {
+function checkSideBySide({ origin, rightOrigin }: Struct, left: Neighbour, right: Neighbour, leftId: Id | null): void {
   const before = rightOrigin === null ? null : leftOf(right, rightOrigin);
   const behind = origin === null ? null : rightOf(left);
   if (origin === null && before !== null) throw neverSideBySide();
   if (rightOrigin === null && behind !== null) throw neverSideBySide();
   if (origin === null || rightOrigin === null || areSame(before, origin)) return;
   const isWithin = before !== null && before.client === rightOrigin.client && before.clock + 1 === rightOrigin.clock;
-  if (isWithin && right instanceof Y.Item && rightOrigin.clock > right.id.clock) throw neverSideBySide();
+  const isInside = right instanceof Y.Item && rightOrigin.clock > right.id.clock;
+  if (isWithin && isInside && !areSame(before, leftId)) throw neverSideBySide();
   if (!isFresh(left) || !isFresh(right) || origin.client !== rightOrigin.client) return;
   if (!areSame(behind, rightOrigin)) throw neverSideBySide();
 }
