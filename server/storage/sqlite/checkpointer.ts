@@ -6,7 +6,6 @@
 import { once } from 'node:events';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import type { WorkerData } from './checkpoint-worker.ts';
 
 /** In pages of 4 KiB. */
 export const logPages = {
@@ -25,6 +24,13 @@ const pageBytes = 4_096;
 /** What the log says has failed. */
 const trouble = 'copying the write-ahead log';
 
+/** What the thread is given. */
+type WorkerData = {
+  readonly path: string;
+  /** One number, 1 while a copy is asked for or made: it is seen at once, a message only when there is time for it. */
+  readonly copying: Int32Array;
+};
+
 export type CheckpointerOptions = {
   readonly database: DatabaseSync;
   readonly path: string;
@@ -37,7 +43,6 @@ export class Checkpointer {
   readonly #options: CheckpointerOptions;
   readonly #look: StatementSync;
   readonly #finish: StatementSync;
-  /** Shared with the thread: 1 while it copies. */
   readonly #copying = new Int32Array(new SharedArrayBuffer(4));
   #writes = 0;
   #worker: Worker | undefined;
@@ -90,7 +95,7 @@ export class Checkpointer {
   }
 
   #start(): Worker {
-    const { path, onTrouble, workerUrl = new URL('./checkpoint-worker.ts', import.meta.url) } = this.#options;
+    const { path, onTrouble, workerUrl = new URL('./checkpoint-worker.mjs', import.meta.url) } = this.#options;
     const workerData: WorkerData = { path, copying: this.#copying };
     const resourceLimits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
     const worker = new Worker(workerUrl, { workerData, resourceLimits });
