@@ -12,7 +12,8 @@ import { Random } from '../support/random.ts';
 const torture = process.env['TORTURE'] === '1';
 const steps = Number(process.env['STEPS'] ?? (torture ? 100_000 : 1_500));
 const stepsPerStory = 250;
-const first = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000_000));
+// In CI the same stories every time, so that what breaks one is the change at hand.
+const first = Number(process.env['SEED'] ?? (torture ? Math.floor(Math.random() * 1_000_000_000) : 1));
 
 let clientIds = new Random(0);
 
