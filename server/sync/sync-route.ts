@@ -17,6 +17,7 @@ import type { Registry, Seat } from '../rooms/registry.ts';
 import { Crowd } from './crowd.ts';
 import { Heart, Heartbeat } from './heartbeat.ts';
 import { SessionCheck } from './session-check.ts';
+import { Turnstile } from './turnstile.ts';
 import { writeFrames } from './wire.ts';
 
 export type SyncDeps = {
@@ -49,6 +50,7 @@ export function syncRoutes(deps: SyncDeps): Hono {
     heart: new Heart(deps.clock),
     sessions: new SessionCheck(deps.identity, deps.clock),
     crowd: new Crowd(),
+    turnstile: new Turnstile(),
   };
   app.get(
     `${syncPath}:room`,
@@ -70,7 +72,12 @@ export function syncRoutes(deps: SyncDeps): Hono {
 }
 
 type Ask = { readonly room: string; readonly schema: string; readonly cookie: string };
-type House = SyncDeps & { readonly heart: Heart; readonly sessions: SessionCheck; readonly crowd: Crowd };
+type House = SyncDeps & {
+  readonly heart: Heart;
+  readonly sessions: SessionCheck;
+  readonly crowd: Crowd;
+  readonly turnstile: Turnstile;
+};
 
 /** How long a closing handshake may take before the socket is cut. */
 const closeGraceMs = 2_000;
@@ -132,7 +139,9 @@ class Caller implements Socket {
   async #enter(): Promise<void> {
     if (this.#ask.schema !== String(schemaNumber)) return this.close(closeCodes.pageTooOld, 'page too old');
     const room = parseRoomName(this.#ask.room);
-    const session = await this.#house.identity.who(new Headers({ cookie: this.#ask.cookie }));
+    const session = await this.#house.turnstile.pass(async () =>
+      this.#ended ? undefined : this.#house.identity.who(new Headers({ cookie: this.#ask.cookie })),
+    );
     if (session === undefined) return this.close(closeCodes.signedOut, 'signed out');
     this.#session = session.sessionId;
     if (session.person.mustChangePassword) return this.close(closeCodes.noAccess, 'password must be changed');
