@@ -13,7 +13,7 @@ import { letterUpdate, messages, varString, varUint } from './updates.ts';
  */
 
 const attackerId = 1_900_000_000;
-const wordMs = 3_000;
+const wordMs = 2_500;
 
 /** @param {readonly Client[]} attackers @returns {Promise<Outcome>} */
 async function outcome(attackers) {

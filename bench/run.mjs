@@ -45,7 +45,8 @@ if (!pinDriver())
   console.error('taskset is missing or there is one core only: nothing is pinned, the figures are rough');
 await mkdir(scratch, { recursive: true });
 const workshop = await mkdtemp(join(scratch, 'bench-'));
-process.once('SIGINT', () => process.exit(130));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.once(signal, () => process.exit(1));
 process.once('exit', () => rmSync(workshop, { recursive: true, force: true }));
 await bench();
 

@@ -16,7 +16,7 @@ const patienceMs = 30_000;
 const watcherId = 800_000_000;
 
 /** @param {boolean} quick */
-const sizes = (quick) => (quick ? [5_000, 50_000] : [5_000, 200_000]);
+const sizes = (quick) => (quick ? [5_000, 20_000] : [5_000, 200_000]);
 
 /** @type {Map<number, import('../long-text.mjs').LongText>} */
 const texts = new Map();
@@ -29,7 +29,7 @@ const stored = new Map();
 export const coldOpen = {
   letter: 'd',
   rooms: { large: 0, small: 2 },
-  quickServers: ['relay', 'duizhao', 'hocuspocus-sqlite', 'y-websocket-leveldb'],
+  quickServers: ['relay', 'duizhao', 'y-websocket-leveldb'],
   async run(host, { quick, record }) {
     const typed = sizes(quick).map((size) => textOf(size, seatOf(host, 0, 0).root));
     const kept = host.kind.stores ? await store(host, typed) : undefined;

@@ -22,6 +22,7 @@ export const durability = {
   rooms: { large: 0, small: 100 },
   quickRooms: { large: 0, small: 8 },
   storesOnly: true,
+  together: true,
   once: true,
   async run(host, { quick, record }) {
     const ours = host.kind.id === 'duizhao';

@@ -101,7 +101,8 @@ async function type(rooms, sentAt, seconds) {
   for (let turn = 0; turn < updatesPerSecond * seconds; turn += 1) {
     for (const { room, phase } of plan) {
       const due = began + turn * periodMs + phase;
-      if (due > performance.now()) await pause(due - performance.now());
+      const aheadMs = due - performance.now();
+      if (aheadMs > 0) await pause(aheadMs);
       sentAt[room].push(performance.now());
       rooms[room][0].type();
     }

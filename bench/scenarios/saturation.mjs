@@ -15,7 +15,7 @@ export const saturation = {
   quickServers: ['relay', 'duizhao', 'hocuspocus', 'y-websocket'],
   async run({ running }, { quick, record }) {
     for (const [room, window] of windows.entries()) {
-      await record(`c window ${window}`, await measure(running, room, window, quick ? 2 : 4));
+      await record(`c window ${window}`, await measure(running, room, window, quick ? 1.5 : 4));
     }
   },
 };
@@ -59,7 +59,7 @@ async function measure(running, room, window, seconds) {
     };
   }
   for (const n of clients.keys()) write(n, window);
-  await pause(1_000);
+  await pause(700);
   samples = [];
   heard = 0;
   const end = watch(running.child.pid);
