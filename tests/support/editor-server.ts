@@ -125,6 +125,11 @@ export class EditorServer {
     return unsaved;
   }
 
+  /** What a process begins and has not finished at its death never goes on. */
+  async unlessDead(start: number): Promise<void> {
+    if (this.starts !== start) await new Promise<never>(() => undefined);
+  }
+
   /** Somebody was shown these changes, or told that they are stored. */
   witness(update: Uint8Array): void {
     this.#witnessed.push(update);

@@ -235,8 +235,10 @@ export class Story {
 
   #freeze(): void {
     const { server } = this;
+    const { starts } = server;
     this.#start(() =>
       server.registry.freeze(server.documentId, server.keys, 'submitted', async ({ content }) => {
+        await server.unlessDead(starts);
         server.epoch += 1;
         for (const { userId } of this.people)
           if (server.levels.get(userId) === 'write') server.levels.set(userId, 'read');
@@ -248,8 +250,10 @@ export class Story {
   #thaw(): void {
     const { server } = this;
     if (this.frozen === undefined) return;
+    const { starts } = server;
     this.#start(() =>
       server.registry.freeze(server.documentId, server.keys, 'returned', async ({ content }) => {
+        await server.unlessDead(starts);
         if (this.frozen !== undefined && JSON.stringify(content) !== this.frozen)
           this.faults.push('the text changed while it was closed for writing');
         this.frozen = undefined;
