@@ -311,16 +311,28 @@ export class Registry implements Rooms {
 
   /** Runs `work` with the room at rest and nobody else in it; what arrives meanwhile waits. */
   async #alone<T>(documentId: DocumentId, work: (room: Room) => Promise<T>): Promise<T> {
-    const slot = await this.#open(documentId);
-    if (slot === undefined) throw new Error(`no such document: ${documentId}`);
+    for (;;) {
+      const slot = await this.#open(documentId);
+      if (slot === undefined) throw new Error(`no such document: ${documentId}`);
+      const done = await this.#inTurn(documentId, slot, work);
+      if (done !== undefined) return done.value;
+    }
+  }
+
+  /** Waits for its turn in a room; undefined when the room has ended before that. */
+  async #inTurn<T>(
+    documentId: DocumentId,
+    slot: OpenSlot,
+    work: (room: Room) => Promise<T>,
+  ): Promise<{ readonly value: T } | undefined> {
     slot.leases += 1;
     slot.cancelEviction?.();
     slot.cancelEviction = undefined;
-    const before = slot.queue;
-    const mine = before.then(async () => {
+    const mine = slot.queue.then(async () => {
+      if (this.#slots.get(documentId) !== slot) return undefined;
       await this.#saver.settle(slot.room);
       try {
-        return await work(slot.room);
+        return { value: await work(slot.room) };
       } finally {
         slot.room.release();
       }
@@ -337,6 +349,7 @@ export class Registry implements Rooms {
 
   #considerEviction(documentId: DocumentId, slot: OpenSlot): void {
     if (slot.room.connections.size > 0 || slot.leases > 0 || this.#closing) return;
+    if (this.#slots.get(documentId) !== slot) return;
     slot.cancelEviction?.();
     slot.cancelEviction = this.#deps.clock.after(evictionMs, () => {
       slot.cancelEviction = undefined;

@@ -262,7 +262,7 @@ export class Room {
       remarkIds: this.#facts.remarkIds,
       writers: this.#writers,
     };
-    const admitted = admit(this.#ground, update, from.visitor.userId, from.level === 'write');
+    const admitted = admit(this.#ground, update, from.visitor.userId, this.#mayWrite(from));
     if (!admitted.ok) {
       this.#deny(from, admitted.error);
       return undefined;
@@ -273,6 +273,11 @@ export class Room {
       return undefined;
     }
     return admitted.value.claims;
+  }
+
+  /** Asked of the facts, not of the connection: who has left is not told of new ones, but his last words may still wait. */
+  #mayWrite({ visitor }: Connection): boolean {
+    return this.#facts.accessOf(visitor.userId) === 'write';
   }
 
   #deny(connection: Connection, { code, detail }: Denial): void {

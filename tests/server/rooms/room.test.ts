@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { encodeSync, messageTypes } from '../../../shared/protocol/frames.ts';
-import { type Person, RoomWorld } from '../../support/room-world.ts';
+import { bodyKeys, type Person, RoomWorld } from '../../support/room-world.ts';
 
 let world: RoomWorld;
 let alice: Person;
@@ -256,6 +256,22 @@ describe('access', () => {
     expect(await world.stored()).toBe('送审之前||');
   });
 
+  it('[RM7] leaves out what a writer sent during the freeze, also when he has gone before it ended', async () => {
+    await both();
+    alice.type('定稿');
+    await world.settle();
+    await world.registry.freeze(world.documentId, bodyKeys, 'submitted', async () => {
+      alice.type('又改');
+      alice.leave();
+      world.levels.set(alice.userId, 'read');
+      world.levels.set(bob.userId, 'read');
+      world.epoch += 1;
+    });
+    await world.settle();
+    expect(await world.stored()).toBe('定稿||');
+    expect(bob.seen()).toBe('定稿||');
+  });
+
   it('a freeze whose work fails changes nobody’s access and lets writing go on', async () => {
     await both();
     const failing = world.registry.freeze(world.documentId, ['opening'], 'submit', async () => {
@@ -277,6 +293,26 @@ describe('access', () => {
     world.failingFacts = false;
     await alice.anotherPage().join();
     expect(world.registry.status().rooms).toBe(1);
+  });
+
+  it('[RM1] does what waited for a room that was ended meanwhile in the one that follows', async () => {
+    await both();
+    const freeze = world.registry.freeze(world.documentId, bodyKeys, 'submitted', async () => {
+      world.failingFacts = true;
+    });
+    const remark = world.registry.writeAsServer(world.documentId, (doc) => {
+      const block = doc.getXmlFragment('s:opening').get(0);
+      if (block instanceof Y.XmlElement) block.insert(0, [new Y.XmlText('服务器写的')]);
+    });
+    await freeze;
+    world.failingFacts = false;
+    await remark;
+    expect(alice.closedWith).toBe(1013);
+    const page = alice.anotherPage();
+    await page.join();
+    await world.settle();
+    expect(page.seen()).toBe('服务器写的||');
+    page.destroy();
   });
 
   it('forgets a document that is gone: everybody is closed with 4404 and nobody comes back in', async () => {
