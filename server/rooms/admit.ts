@@ -17,7 +17,7 @@ import {
   type Range,
   type Struct,
 } from './decode-update.ts';
-import { SearchSteps } from './search-steps.ts';
+import { areSame, SearchSteps } from './search-steps.ts';
 
 export type { Denial } from './decode-update.ts';
 
@@ -203,7 +203,8 @@ class Judgement {
   #checkContinuation(struct: Struct, where: Where, known: number): void {
     if (struct.kind === 'collected') return;
     const before = Y.getItem(this.#ground.doc.store, Y.createID(struct.client, known - 1));
-    if (where === 'gone' || !isSamePlace(this.#whereStored(before), where)) {
+    const isSame = where !== 'gone' && isSamePlace(this.#whereStored(before), where);
+    if (!isSame || !areSame(before.rightOrigin, struct.rightOrigin)) {
       throw new Denied('invalid_content', 'a torn struct');
     }
     if (splitsPair(struct, known - struct.clock)) throw new Denied('half_character', 'a torn struct');

@@ -151,7 +151,7 @@ function isKnownTo({ id }: Y.Item, { client, origin, rightOrigin }: Struct): boo
 /**
  * Who sees the right neighbour has seen its own left one, which is therefore not to the right of ours; and the other way round.
  * What stands inside a struct of the room has the unit before it on its left, or new ones that were put between the two.
- * Of two neighbours that are new and of one client, the later was put beside the earlier.
+ * Where one of two neighbours is new, the later of them was put beside the other.
  */
 function checkSideBySide({ origin, rightOrigin }: Struct, left: Neighbour, right: Neighbour, leftId: Id | null): void {
   const before = rightOrigin === null ? null : leftOf(right, rightOrigin);
@@ -162,8 +162,8 @@ function checkSideBySide({ origin, rightOrigin }: Struct, left: Neighbour, right
   const isWithin = before !== null && before.client === rightOrigin.client && before.clock + 1 === rightOrigin.clock;
   const isInside = right instanceof Y.Item && rightOrigin.clock > right.id.clock;
   if (isWithin && isInside && !areSame(before, leftId)) throw neverSideBySide();
-  if (!isFresh(left) || !isFresh(right) || origin.client !== rightOrigin.client) return;
-  if (!areSame(behind, rightOrigin)) throw neverSideBySide();
+  // Where a new one will come to stand is not known here, so what is said of it must be exact.
+  if ((isFresh(left) || isFresh(right)) && !areSame(behind, rightOrigin)) throw neverSideBySide();
 }
 
 /** The unit that stood to the left of the unit `id` when that was written. */
@@ -188,7 +188,8 @@ function isAt(id: Id | null, client: number, clock: number): boolean {
   return id !== null && id.client === client && id.clock === clock;
 }
 
-function areSame(one: Id | null, other: Id | null): boolean {
+/** Whether two neighbours are one, or both are none. */
+export function areSame(one: Id | null, other: Id | null): boolean {
   if (one === null || other === null) return one === other;
   return isAt(one, other.client, other.clock);
 }

@@ -18,8 +18,9 @@ const isLong = process.env['TORTURE'] === '1';
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const total = Number(process.env['ROUNDS'] ?? (isLong ? 1_000_000 : 4_000));
 const perWorld = 2_000;
-/** Rooms that once went wrong: a tombstone over an id, copies that parted, a journal that could not be opened. */
-const oldSeeds = [1, 206_000, 20_619_122];
+/** Rooms that once went wrong: a tombstone over an id, copies that parted, a journal that could not be opened, an
+ * honest writer who was refused for where another had put his words. */
+const oldSeeds = [1, 206_000, 20_619_122, 500_974_000];
 const perRound = 40;
 
 /** One room under attack, with an honest pair in it. */
