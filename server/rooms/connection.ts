@@ -4,6 +4,7 @@
 import type { UserId } from '../../shared/ids.ts';
 import type { CloseCode } from '../../shared/protocol/close-codes.ts';
 import { encodeAccess, type RoomAccess } from '../../shared/protocol/frames.ts';
+import type { Allowance } from './allowance.ts';
 
 /** Places in an array: from `start` up to, not including, `end`. */
 export type Stretch = { readonly start: number; readonly end: number };
@@ -45,6 +46,8 @@ export class Connection {
   updatesSaved = 0;
   updatesWaiting = 0;
   bytesWaiting = 0;
+  /** What its updates may still cost; undefined until the first. */
+  effort: Allowance | undefined;
   /** When its last step 1 was answered, in the clock's milliseconds. */
   answeredAt = Number.NEGATIVE_INFINITY;
   /** The awareness client id it speaks for, once it has said one. */

@@ -17,7 +17,8 @@ import {
 } from '../../shared/protocol/frames.ts';
 import { type Clock, instant } from '../clock.ts';
 import type { LoadedDocument, NewEntry, Writer } from '../storage/storage.ts';
-import { admit, type Denial, type Ground } from './admit.ts';
+import { type Admission, admit, type Denial, type Ground } from './admit.ts';
+import { Allowance } from './allowance.ts';
 import { type Batch, publish } from './batch.ts';
 import type { Connection } from './connection.ts';
 import { frameFor, Inbox, type Incoming } from './inbox.ts';
@@ -35,6 +36,11 @@ const maxDocumentBytes = 32 * 1024 * 1024;
 export const restMs = 2_000;
 /** A room that never rests is checkpointed when so many entries lie behind its last checkpoint. */
 const longestTail = 4_000;
+
+/** What one connection's updates may cost, in the steps that `admit` counts: about a tenth of a second, then half of the time. */
+const effortOfOne = { most: 1_000_000, perSecond: 500_000 };
+/** A client id is kept for ever and told to everybody who comes. */
+const stepsPerClaim = 10_000;
 
 export type RoomDeps = {
   readonly clock: Clock;
@@ -223,15 +229,16 @@ export class Room {
       for (const item of this.#inbox.waiting) {
         if (taken > 0 && taken % 16 === 0 && performance.now() > deadline) break;
         taken += 1;
-        const claims = item.from.trusted ? this.#admit(item) : undefined;
-        if (claims === undefined) continue;
-        if (claims !== 'nothing new') {
-          if (!this.#text.apply(item.update)) {
+        const admitted = item.from.trusted ? this.#admit(item) : undefined;
+        if (admitted === undefined) continue;
+        if (admitted.novel) {
+          const { update } = admitted;
+          if (!this.#text.apply(update)) {
             this.#spoiltBy(item);
             break;
           }
-          entries.push(this.#entry(item, claims));
-          published.push({ from: item.from, frame: frameFor(item) });
+          entries.push(this.#entry({ ...item, update }, admitted.claims));
+          published.push({ from: item.from, frame: frameFor(item, update) });
         }
         acknowledged.set(item.from, (acknowledged.get(item.from) ?? 0) + 1);
       }
@@ -255,7 +262,7 @@ export class Room {
     item.from.close(4400, 'an update that cannot be applied');
   }
 
-  #admit({ from, update }: Incoming): readonly number[] | 'nothing new' | undefined {
+  #admit({ from, update }: Incoming): Admission | undefined {
     this.#ground ??= {
       doc: this.#text.doc,
       bodyKeys: new Set(this.#facts.bodyKeys),
@@ -267,12 +274,17 @@ export class Room {
       this.#deny(from, admitted.error);
       return undefined;
     }
-    if (!admitted.value.novel) return 'nothing new';
-    if (this.#text.bytes + update.length > maxDocumentBytes) {
+    const { novel, claims, steps } = admitted.value;
+    from.effort ??= new Allowance(this.#deps.clock, effortOfOne);
+    if (!from.effort.take(steps + claims.length * stepsPerClaim)) {
+      this.#refuse(from, 'too_fast', 'too much work');
+      return undefined;
+    }
+    if (novel && this.#text.bytes + update.length > maxDocumentBytes) {
       this.#refuse(from, 'too_large', 'the document is full');
       return undefined;
     }
-    return admitted.value.claims;
+    return admitted.value;
   }
 
   /** Asked of the facts, not of the connection: who has left is not told of new ones, but his last words may still wait. */
