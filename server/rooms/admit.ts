@@ -37,6 +37,8 @@ export type Admission = {
   readonly claims: readonly number[];
   /** What it will cost to take in, above all how far Yjs will have to search for the places of its structs. */
   readonly steps: number;
+  /** What is to be taken in and handed on: the update as it came, or without what is known where that matters. */
+  readonly update: Uint8Array;
 };
 
 /** Judges one update of `writer`. `mayWrite` false refuses whatever would change the text. */
@@ -49,7 +51,10 @@ export function admit(
   const decoded = decodeUpdate(update);
   if (!decoded.ok) return decoded;
   try {
-    return ok(new Judgement(ground, decoded.value, writer, mayWrite).pass());
+    const judgement = new Judgement(ground, decoded.value, writer, mayWrite);
+    const admission = judgement.pass();
+    const rest = judgement.mustBeCut ? Y.diffUpdate(update, Y.encodeStateVector(ground.doc)) : update;
+    return ok({ ...admission, update: rest });
   } catch (error) {
     if (error instanceof Denied) return err(error.denial);
     throw error;
@@ -83,6 +88,7 @@ class Judgement {
   readonly #search = new SearchSteps();
   readonly #blockIds = new BlockIds();
   #novel = false;
+  #mustBeCut = false;
 
   constructor(ground: Ground, update: DecodedUpdate, writer: Writer, mayWrite: boolean) {
     this.#ground = ground;
@@ -91,7 +97,12 @@ class Judgement {
     this.#mayWrite = mayWrite;
   }
 
-  pass(): Admission {
+  /** Whether Yjs could take in only what is new of this update. */
+  get mustBeCut(): boolean {
+    return this.#mustBeCut;
+  }
+
+  pass(): Omit<Admission, 'update'> {
     const claims = this.#checkOwnership();
     this.#walkStructs();
     this.#walkDeletions();
@@ -201,16 +212,18 @@ class Judgement {
   }
 
   /**
-   * A struct whose first part is known must go on where that part stands. When that place is gone it is refused: nobody would
-   * see the rest, and a copy that has not collected the same things would throw on it.
+   * A struct whose first part is known must go on where that part stands. When that place was collected the rest is too, but
+   * Yjs throws on such a struct whole: what is known of it is cut off, for this room, for the journal and for everybody else.
    */
   #checkContinuation(struct: Struct, where: Where, known: number): void {
     if (struct.kind === 'collected') return;
     const before = Y.getItem(this.#ground.doc.store, Y.createID(struct.client, known - 1));
+    const isCollected = where === 'gone' && !(before instanceof Y.Item);
     const isSame = where !== 'gone' && isSamePlace(this.#whereStored(before), where);
-    if (!isSame || !areSame(before.rightOrigin, struct.rightOrigin)) {
+    if (!isCollected && !(isSame && areSame(before.rightOrigin, struct.rightOrigin))) {
       throw new Denied('invalid_content', 'a torn struct');
     }
+    this.#mustBeCut ||= isCollected;
     if (splitsPair(struct, known - struct.clock)) throw new Denied('half_character', 'a torn struct');
   }
 

@@ -62,7 +62,7 @@ export class Inbox {
   }
 }
 
-/** The update as the others get it: a message `update` goes on as it came, the answer to a step 1 becomes one. */
-export function frameFor({ cause, frame, update }: Incoming): Uint8Array {
-  return cause === 'edit' ? frame : encodeSync('update', update);
+/** What was `taken` of it, as the others get it: a whole message `update` goes on as it came, the rest becomes one. */
+export function frameFor({ cause, frame, update }: Incoming, taken: Uint8Array): Uint8Array {
+  return cause === 'edit' && taken === update ? frame : encodeSync('update', taken);
 }
