@@ -3,6 +3,7 @@
  * made with their meetings, every update durable before anybody sees it. What the meetings cost is paid once: the directory
  * made by `prepare` is copied for each start, and sessions outlive a restart.
  */
+import { readFileSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Child, freePort } from '../child.mjs';
@@ -65,11 +66,19 @@ export const duizhao = {
   },
 };
 
+/** What `npm start` hands to node. */
+function startArguments() {
+  const { scripts } = JSON.parse(readFileSync(join(product, 'package.json'), 'utf8'));
+  return String(scripts.start)
+    .split(' ')
+    .filter((word) => word !== 'exec' && word !== 'node');
+}
+
 /** @param {string} dir @param {boolean} pinned */
 async function launch(dir, pinned) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = await Child.start([join(product, 'server/start.mjs'), 'main', '--no-build'], {
+  const child = await Child.start([...startArguments(), '--no-build'], {
     ready: url,
     pinned,
     cwd: product,

@@ -224,6 +224,7 @@ export class Room {
     const published: Published[] = [];
     const acknowledged = new Map<Connection, number>();
     const deadline = performance.now() + budgetMs;
+    const at = instant(this.#deps.clock);
     let taken = 0;
     this.#text.doc.transact(() => {
       for (const item of this.#inbox.waiting) {
@@ -237,7 +238,7 @@ export class Room {
             this.#spoiltBy(item);
             break;
           }
-          entries.push(this.#entry({ ...item, update }, admitted.claims));
+          entries.push(this.#entry(item, update, admitted.claims, at));
           published.push({ from: item.from, frame: frameFor(item, update) });
         }
         acknowledged.set(item.from, (acknowledged.get(item.from) ?? 0) + 1);
@@ -299,18 +300,10 @@ export class Room {
     } else this.#refuse(connection, code, detail);
   }
 
-  #entry({ from, update, cause }: Incoming, claims: readonly number[]): NewEntry {
+  #entry({ from, cause }: Incoming, update: Uint8Array, claims: readonly number[], at: string): NewEntry {
     const { userId, session } = from.visitor;
     for (const client of claims) this.#writers.set(client, userId);
-    return this.#newEntry(update, { writer: userId, session, cause }, claims);
-  }
-
-  #newEntry(
-    update: Uint8Array,
-    by: Pick<NewEntry, 'writer' | 'session' | 'cause'>,
-    claims: readonly number[],
-  ): NewEntry {
-    return { documentId: this.documentId, update, ...by, at: instant(this.#deps.clock), claims };
+    return { documentId: this.documentId, update, writer: userId, session, cause, at, claims };
   }
 
   /** The batch is durable: publish it, then tell its authors. `seq` is the position of its last entry. */
@@ -374,7 +367,9 @@ export class Room {
     this.#text.changed(update.length);
     const claims = this.#writers.has(doc.clientID) ? [] : [doc.clientID];
     for (const client of claims) this.#writers.set(client, 'server');
-    const entry = this.#newEntry(update, { writer: 'server', session: '', cause: 'anchor' }, claims);
+    const { documentId } = this;
+    const at = instant(this.#deps.clock);
+    const entry: NewEntry = { documentId, update, writer: 'server', session: '', cause: 'anchor', at, claims };
     const published = [{ from: undefined, frame: encodeSync('update', update) }];
     this.#batch = { entries: [entry], published, acknowledged: new Map() };
     return { value, batch: this.#batch };
