@@ -73,6 +73,12 @@ export class EditorPage {
     return !this.gone && this.room.view.writable && this.desk.doc === this.room.view.doc;
   }
 
+  /** Whether words from here may not be with the server, what flowed in from a composition a moment ago included. */
+  get owes(): boolean {
+    const marked = isUnsaved(this.machine.store, this.userId, this.#server.documentId);
+    return this.room.view.unsaved || marked || this.desk.composing !== undefined;
+  }
+
   /** Says something with every change here noted as this person's act. */
   act(letters: Letters, step: number, act: string, work: () => void): void {
     const before = this.desk.see(letters);

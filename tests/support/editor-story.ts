@@ -109,9 +109,9 @@ export class Story {
     for (const page of this.pages) {
       const { name, room, desk } = page;
       desk.noticeLostComposition();
-      const { refused, ended, diverged, unsaved } = room.view;
+      const { refused, ended, diverged } = room.view;
       if (refused !== null) this.#refused(page, refused);
-      if (!unsaved && desk.composing === undefined) page.wrote = false;
+      if (!page.owes) page.wrote = false;
       if (ended !== undefined && ended !== 4403) this.faults.push(`${name} was ended with ${ended}`);
       if (diverged) this.faults.push(`${name} holds another text than the server says`);
       if (desk.hasTornLetter()) this.faults.push(`${name} sees half a character`);
