@@ -88,6 +88,7 @@ class BrowserCopy implements LocalCopy {
   }
 
   async clear(): Promise<void> {
+    await this.loaded;
     const { db } = this.#persistence;
     this.#keeps = false;
     if (db === null) return;

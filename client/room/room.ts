@@ -10,40 +10,16 @@ import { countSection, readContent, type SectionContent } from '../../shared/doc
 import { withoutHousekeeping } from '../../shared/document/housekeeping.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import type { AccessFrame, AtRestFrame, ChangedFrame, RefusedFrame, RoomAccess } from '../../shared/protocol/frames.ts';
-import { Connection, type Socket } from './connection.ts';
+import { Connection } from './connection.ts';
 import { hasDiverged } from './divergence.ts';
 import { Ledger } from './ledger.ts';
-import { forgetLocalCopy, type LocalCopy, type OpenLocalCopy, withoutCopy } from './local-copy.ts';
+import { forgetLocalCopy, type LocalCopy, withoutCopy } from './local-copy.ts';
 import { presentPeople } from './presence.ts';
 import { differingParagraphs } from './rescue.ts';
+import type { RoomEvents, RoomOptions, RoomParts } from './room-parts.ts';
 import type { RoomView } from './room-view.ts';
 import { saveStateOf } from './save-state.ts';
-import type { Timers } from './timers.ts';
 import { Tray } from './tray.ts';
-import type { KeyValueStore } from './unsaved.ts';
-
-export type RoomOptions = {
-  readonly url: string;
-  readonly documentId: string;
-  readonly userId: string;
-  /** The sections that have a body, in order. */
-  readonly keys: readonly string[];
-  /** What REST said; the socket's `access` frames win. */
-  readonly level: RoomAccess;
-};
-
-export type RoomParts = {
-  readonly openSocket: (url: string) => Socket;
-  readonly openCopy: OpenLocalCopy;
-  readonly store: KeyValueStore;
-  readonly timers: Timers;
-};
-
-export type RoomEvents = {
-  readonly announced: (frame: ChangedFrame) => void;
-  readonly access: (frame: AccessFrame) => void;
-  readonly signedOut: () => void;
-};
 
 /** Everything that is thrown away together when the text starts over. */
 type Session = {
@@ -51,6 +27,8 @@ type Session = {
   readonly awareness: Awareness;
   readonly connection: Connection;
   copy: LocalCopy;
+  /** The copy on this machine holds words that must not come in here: this text is kept nowhere. */
+  apart: boolean;
 };
 
 export class Room {
@@ -193,7 +171,7 @@ export class Room {
       if (transaction.local) this.#typed();
     });
     awareness.on('change', () => this.#publish());
-    return { doc, awareness, connection, copy: withoutCopy };
+    return { doc, awareness, connection, copy: withoutCopy, apart: false };
   }
 
   /** Readers keep nothing on this machine; a former writer's copy is opened once more if it holds unsaved words. */
@@ -206,17 +184,30 @@ export class Room {
 
   async #start(session: Session, withCopy: boolean): Promise<void> {
     if (withCopy) {
-      session.copy = this.#parts.openCopy(this.#options.userId, this.#options.documentId, session.doc);
-      const had = await session.copy.loaded;
+      const { copy, loaded } = this.#openCopy(session);
+      const had = await loaded;
       if (this.#closed || session !== this.#session) return;
+      // Marks of which an open copy has no words stand for words that are lost, and do not warn for ever.
+      if (had || copy.keeps) this.#ledger.recall();
       if (had) {
         this.#ready = true;
-        this.#ledger.recall();
         this.#count();
       }
     }
     session.connection.start();
     this.#publish();
+  }
+
+  #openCopy(session: Session): { readonly copy: LocalCopy; readonly loaded: Promise<boolean> } {
+    const copy = this.#parts.openCopy(this.#options.userId, this.#options.documentId, session.doc);
+    session.copy = copy;
+    return { copy, loaded: copy.loaded };
+  }
+
+  /** Who may write only now has kept nothing so far. */
+  #keepFromNowOn(session: Session): void {
+    if (this.#level !== 'write' || session.copy !== withoutCopy || session.apart) return;
+    void this.#openCopy(session).loaded.then(() => this.#publish());
   }
 
   async #discard(session: Session, forget: boolean): Promise<void> {
@@ -254,6 +245,7 @@ export class Room {
         this.#level = frame.level;
         this.#reason = before === frame.level ? '' : frame.reason;
         this.#events.access(frame);
+        this.#keepFromNowOn(this.#session);
         this.#publish();
       },
       refused: (frame: RefusedFrame) => {
@@ -311,11 +303,12 @@ export class Room {
     const next = this.#session;
     this.#publish();
     if (kept) this.#ledger.unmark();
-    // What another window of this person has not stored is in the same copy.
-    await this.#discard(session, kept && !this.#ledger.marked);
+    // What another window of this person has not stored is in the same copy. And without room for the tray the old copy is
+    // the words' only home: it stays, and the fresh text is kept nowhere, or what was refused would come in again.
+    next.apart = !kept || this.#ledger.marked;
+    await this.#discard(session, !next.apart);
     if (this.#closed) return;
-    // Without room for the tray the old copy is the words' only home: it stays, and the fresh text is kept nowhere.
-    await this.#start(next, kept && this.#level === 'write');
+    await this.#start(next, !next.apart && this.#level === 'write');
   }
 
   #endedBy(code: number): void {
@@ -337,7 +330,8 @@ export class Room {
     if (kept) {
       this.#ledger.unmark();
       this.#ledger.close();
-      if (copy === withoutCopy) forgetLocalCopy(userId, documentId);
+      if (this.#ledger.marked) void copy.close();
+      else if (copy === withoutCopy) forgetLocalCopy(userId, documentId);
       else void copy.clear();
     }
   }

@@ -49,7 +49,8 @@ export class Machine {
       doc.off('update', keep);
     };
     const loaded = Promise.resolve().then(() => {
-      // As the real copy does: applied in one go, under its own origin.
+      // As the real copy does: what the text holds already is kept, then all is applied in one go, under its own origin.
+      if (doc.store.clients.size > 0) kept.push(Y.encodeStateAsUpdate(doc));
       if (kept.length > 0) Y.applyUpdate(doc, Y.mergeUpdates(kept), this);
       doc.on('update', keep);
       return kept.length > 0;
@@ -62,7 +63,8 @@ export class Machine {
       close: async () => stop(),
       clear: async () => {
         stop();
-        this.texts.set(name, []);
+        // What another window has open is emptied, not put aside.
+        kept.length = 0;
       },
     };
   };
