@@ -12,8 +12,10 @@ export type Typed = { readonly by: string; readonly step: number; readonly act: 
 
 export class Letters {
   readonly typed = new Map<string, Typed>();
-  /** Letters that somebody's act took away from what he saw, and which act. */
-  readonly removed = new Map<string, string>();
+  /** Letters that an act took away from what its author saw: who took them, and with which act. */
+  readonly #removed = new Map<string, Map<string, string>>();
+  /** Letters that somebody brought back: they are his words too. */
+  readonly #broughtBack = new Map<string, Set<string>>();
   /** The shared blocks a letter has stood in. */
   readonly #stood = new Map<string, Set<string>>();
   /** Shared blocks that an act took away, and which act. */
@@ -60,20 +62,34 @@ export class Letters {
     for (const [letter, block] of after.letters) {
       if (!before.letters.has(letter)) {
         if (!this.typed.has(letter)) this.typed.set(letter, who);
-        // A letter that shows up may only have waited; one that is brought back stands again.
-        if (who.act === 'undo' || who.act === 'redo') this.removed.delete(letter);
+        // A letter that shows up may only have waited; one that is brought back stands again, whatever others did to it.
+        if (who.act === 'undo' || who.act === 'redo') this.#bringBack(letter, who);
       }
       const stood = this.#stood.get(letter);
       if (stood === undefined) this.#stood.set(letter, new Set([block]));
       else stood.add(block);
     }
-    for (const letter of before.letters.keys()) if (!after.letters.has(letter)) this.removed.set(letter, who.act);
+    for (const letter of before.letters.keys()) if (!after.letters.has(letter)) this.#remove(letter, who);
     for (const block of before.blocks) if (!after.blocks.has(block)) this.#blocks.set(block, who.act);
+  }
+
+  #bringBack(letter: string, { by }: Typed): void {
+    this.#removed.get(letter)?.delete(by);
+    this.#broughtBack.set(letter, (this.#broughtBack.get(letter) ?? new Set()).add(by));
+  }
+
+  #remove(letter: string, { by, act }: Typed): void {
+    this.#removed.set(letter, (this.#removed.get(letter) ?? new Map()).set(by, act));
+  }
+
+  /** In whose trays a letter may lie. */
+  ownersOf(letter: string): string[] {
+    return [this.typed.get(letter)?.by ?? '', ...(this.#broughtBack.get(letter) ?? [])];
   }
 
   /** What became of a letter that stands nowhere: the act that took it away, or the one that took its block away unseen. */
   fate(letter: string): { readonly by: 'removed' | 'covered'; readonly act: string } | undefined {
-    const removed = this.removed.get(letter);
+    const [removed] = this.#removed.get(letter)?.values() ?? [];
     if (removed !== undefined) return { by: 'removed', act: removed };
     for (const block of this.#stood.get(letter) ?? []) {
       const act = this.#blocks.get(block);

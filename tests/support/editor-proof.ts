@@ -102,7 +102,7 @@ function lostLetters({ letters, people }: Story, content: readonly SectionConten
     const fate = letters.fate(letter);
     if (standing > 1) count('in the text twice');
     if (standing > 0) count('in the text');
-    else if (trays.get(by)?.includes(letter)) count('in the tray');
+    else if (letters.ownersOf(letter).some((owner) => trays.get(owner)?.includes(letter))) count('in the tray');
     else if (fate?.by === 'removed') count('taken away');
     else if (fate !== undefined) count(`whose block somebody took away unseen: ${fate.act}`);
     else lost.push(`${letter}, typed by ${by} in step ${step} (${act}), is lost`);
