@@ -13,6 +13,8 @@ const answerEveryMs = 1_000;
 /** A large text is opened so long after it was given out as it is, or a little later while the network still takes it. */
 const openingMs = 20;
 const longestOpeningMs = 500;
+/** Some twenty thousand client ids; a document that was written for years by many has hundreds. */
+const maxVectorBytes = 256 * 1024;
 
 export type Host = {
   readonly clock: Clock;
@@ -49,6 +51,10 @@ export class Welcome {
 
   /** A client's step 1: the first is answered at once, more of them once a second with what was asked last. */
   asked(connection: Connection, stateVector: Uint8Array): void {
+    if (stateVector.length > maxVectorBytes) {
+      connection.close(4400, 'a state vector too long');
+      return;
+    }
     const now = this.#host.clock.now();
     if (Math.abs(now - connection.answeredAt) >= answerEveryMs) {
       connection.answeredAt = now;

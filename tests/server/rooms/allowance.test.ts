@@ -18,7 +18,7 @@ it('lets a burst pass, then so much a second, and never saves up more than the b
   expect(allowance.take(1)).toBe(false);
 });
 
-it('[RM16] refuses whoever keeps the server busy with updates that cost much, until he has waited', async () => {
+it('[RM19] refuses whoever keeps the server busy with updates that cost much, until he has waited', async () => {
   const world = await RoomWorld.open();
   const mallory = await world.newcomer('mallory');
   const visitor = new RawVisitor(world, mallory.userId);

@@ -1,6 +1,6 @@
 /** A text that takes long to open is given out as the store has it, before it is opened; nobody gets less than all of it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { messageTypes } from '../../../shared/protocol/frames.ts';
+import { encodeSync, messageTypes } from '../../../shared/protocol/frames.ts';
 import { type Person, RoomWorld } from '../../support/room-world.ts';
 
 const openingMs = 20;
@@ -84,7 +84,13 @@ describe('a large text after a restart', () => {
   });
 });
 
-describe('asking for the text again', () => {
+describe('asking for the text', () => {
+  it('[RM18] with a state vector beyond all measure costs the connection', async () => {
+    await bob.join();
+    bob.send(encodeSync('step1', new Uint8Array(300 * 1024)));
+    expect(bob.closedWith).toBe(4400);
+  });
+
   it('[RM18] is answered at once the first time, then once a second with what was asked last', async () => {
     await bob.join();
     await world.settle();

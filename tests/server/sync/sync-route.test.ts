@@ -104,7 +104,7 @@ describe('frames', () => {
 });
 
 describe('a crowd', () => {
-  it('[PR12] lets one person have fifty connections in a room, and asks more to come back later', async () => {
+  it('[PR13] lets one person have fifty connections in a room, and asks more to come back later', async () => {
     const sockets = Array.from({ length: 50 }, () => open({}));
     await Promise.all(sockets.map((socket) => once(socket, 'message')));
     expect(await closeCode({})).toBe(1013);
