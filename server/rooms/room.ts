@@ -17,8 +17,7 @@ import {
 } from '../../shared/protocol/frames.ts';
 import { type Clock, instant } from '../clock.ts';
 import type { LoadedDocument, NewEntry, Writer } from '../storage/storage.ts';
-import { type Admission, admit, type Denial, type Ground } from './admit.ts';
-import { Allowance } from './allowance.ts';
+import type { Admission, Denial, Ground } from './admit.ts';
 import { type Batch, publish } from './batch.ts';
 import type { Connection } from './connection.ts';
 import { frameFor, Inbox, type Incoming } from './inbox.ts';
@@ -28,19 +27,13 @@ import { Presence } from './presence.ts';
 import type { RoomFacts, TextAtRest } from './rooms.ts';
 import type { Tally } from './tally.ts';
 import type { Published } from './turn.ts';
+import { weigh } from './weigh.ts';
 import { Welcome } from './welcome.ts';
 
-/** The whole shared text of one document, deletions included. */
-const maxDocumentBytes = 32 * 1024 * 1024;
 /** A room is at rest when nobody has written or joined for so long. */
 export const restMs = 2_000;
 /** A room that never rests is checkpointed when so many entries lie behind its last checkpoint. */
 const longestTail = 4_000;
-
-/** What one connection's updates may cost, in the steps that `admit` counts: about a tenth of a second, then half of the time. */
-const effortOfOne = { most: 1_000_000, perSecond: 500_000 };
-/** A client id is kept for ever and told to everybody who comes. */
-const stepsPerClaim = 10_000;
 
 export type RoomDeps = {
   readonly clock: Clock;
@@ -263,29 +256,22 @@ export class Room {
     item.from.close(4400, 'an update that cannot be applied');
   }
 
-  #admit({ from, update }: Incoming): Admission | undefined {
+  #admit(incoming: Incoming): Admission | undefined {
     this.#ground ??= {
       doc: this.#text.doc,
       bodyKeys: new Set(this.#facts.bodyKeys),
       remarkIds: this.#facts.remarkIds,
       writers: this.#writers,
     };
-    const admitted = admit(this.#ground, update, from.visitor.userId, this.#mayWrite(from));
-    if (!admitted.ok) {
-      this.#deny(from, admitted.error);
-      return undefined;
-    }
-    const { novel, claims, steps } = admitted.value;
-    from.effort ??= new Allowance(this.#deps.clock, effortOfOne);
-    if (!from.effort.take(steps + claims.length * stepsPerClaim)) {
-      this.#refuse(from, 'too_fast', 'too much work');
-      return undefined;
-    }
-    if (novel && this.#text.bytes + update.length > maxDocumentBytes) {
-      this.#refuse(from, 'too_large', 'the document is full');
-      return undefined;
-    }
-    return admitted.value;
+    const admitted = weigh(incoming, {
+      clock: this.#deps.clock,
+      ground: this.#ground,
+      mayWrite: this.#mayWrite(incoming.from),
+      documentBytes: this.#text.bytes,
+    });
+    if (admitted.ok) return admitted.value;
+    this.#deny(incoming.from, admitted.error);
+    return undefined;
   }
 
   /** Asked of the facts, not of the connection: who has left is not told of new ones, but his last words may still wait. */
