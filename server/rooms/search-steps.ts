@@ -86,11 +86,13 @@ export class SearchSteps {
     const from = left instanceof Y.Item ? left : (spotOf(list, left)?.left ?? null);
     const to = right instanceof Y.Item ? right : (spotOf(list, right)?.right ?? null);
     if (from !== null && from === to && !isInOrder(leftId, rightId)) throw neverSideBySide();
-    const spot = this.#spot(place, struct, from, to);
+    const seen = [spotOf(list, left)?.right, spotOf(list, right)?.left].filter((item) => item != null);
+    const spot = this.#spot(place, struct, from, to, seen);
     return { struct, spot, steps: spot.between + (list.behind.get(spot.left) ?? 0) + list.loose, leftId, rightId };
   }
 
-  #spot(place: Place, struct: Struct, left: Y.Item | null, right: Y.Item | null): Spot {
+  /** `seen` are neighbours of new neighbours: who saw those has seen these, which therefore do not lie in between. */
+  #spot(place: Place, struct: Struct, left: Y.Item | null, right: Y.Item | null, seen: readonly Y.Item[]): Spot {
     if (!(place.holder instanceof Y.AbstractType) || place.sub !== null) return { left, right, between: 0 };
     if (left !== null && left === right) return { left, right, between: 0 };
     let between = 0;
@@ -98,7 +100,7 @@ export class SearchSteps {
     for (; item !== null && item !== right; item = item.right) {
       between += 1;
       if (between > maxSteps) this.#add(between);
-      if (isKnownTo(item, struct)) throw neverSideBySide();
+      if (isKnownTo(item, struct) || seen.includes(item)) throw neverSideBySide();
     }
     if (item !== right) throw neverSideBySide();
     return { left, right, between };
@@ -151,7 +153,7 @@ function isKnownTo({ id }: Y.Item, { client, origin, rightOrigin }: Struct): boo
 /**
  * Who sees the right neighbour has seen its own left one, which is therefore not to the right of ours; and the other way round.
  * What stands inside a struct of the room has the unit before it on its left, or new ones that were put between the two.
- * Where one of two neighbours is new, the later of them was put beside the other.
+ * Of two neighbours that are new and of one client, the later was put beside the earlier.
  */
 function checkSideBySide({ origin, rightOrigin }: Struct, left: Neighbour, right: Neighbour, leftId: Id | null): void {
   const before = rightOrigin === null ? null : leftOf(right, rightOrigin);
@@ -162,8 +164,8 @@ function checkSideBySide({ origin, rightOrigin }: Struct, left: Neighbour, right
   const isWithin = before !== null && before.client === rightOrigin.client && before.clock + 1 === rightOrigin.clock;
   const isInside = right instanceof Y.Item && rightOrigin.clock > right.id.clock;
   if (isWithin && isInside && !areSame(before, leftId)) throw neverSideBySide();
-  // Where a new one will come to stand is not known here, so what is said of it must be exact.
-  if ((isFresh(left) || isFresh(right)) && !areSame(behind, rightOrigin)) throw neverSideBySide();
+  if (!isFresh(left) || !isFresh(right) || origin.client !== rightOrigin.client) return;
+  if (!areSame(behind, rightOrigin)) throw neverSideBySide();
 }
 
 /** The unit that stood to the left of the unit `id` when that was written. */

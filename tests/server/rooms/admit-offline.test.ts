@@ -21,3 +21,26 @@ test('RM11: a letter put into a word and made bold without a line comes in as on
   const admitted = admit(ground, Y.encodeStateAsUpdate(page.doc, before), author, true);
   expect(admitted).toEqual({ ok: true, value: expect.objectContaining({ novel: true }) });
 });
+
+test.each([
+  ['before', 1, 2],
+  ['behind', 2, 1],
+])(
+  'RM11: words put %s what another wrote at the same place meanwhile come in, between the two as well',
+  (_, mine, his) => {
+    const [server, page, other] = [new Y.Doc(), pair(['甲乙'])[0], new Y.Doc()];
+    Y.applyUpdate(server, Y.encodeStateAsUpdate(page.doc));
+    const before = Y.encodeStateVector(server);
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(page.doc));
+    [page.doc.clientID, other.clientID] = [mine, his];
+    const textIn = (doc: Y.Doc) => (doc.getXmlFragment(rootOf('opening')).get(0) as Y.XmlElement).get(0) as Y.XmlText;
+    textIn(page.doc).insert(1, '我');
+    textIn(other).insert(1, '他');
+    for (const doc of [server, page.doc]) Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, before));
+    textIn(page.doc).insert(2, '间');
+    server.getXmlFragment(rootOf('opening'));
+    const ground = { doc: server, bodyKeys: new Set(['opening']), remarkIds: new Set<string>(), writers: new Map() };
+    const admitted = admit(ground, Y.encodeStateAsUpdate(page.doc, Y.encodeStateVector(server)), author, true);
+    expect(admitted).toEqual({ ok: true, value: expect.objectContaining({ novel: true }) });
+  },
+);
