@@ -86,7 +86,11 @@ export class SearchSteps {
     const from = left instanceof Y.Item ? left : (spotOf(list, left)?.left ?? null);
     const to = right instanceof Y.Item ? right : (spotOf(list, right)?.right ?? null);
     if (from !== null && from === to && !isInOrder(leftId, rightId)) throw neverSideBySide();
-    const seen = [spotOf(list, left)?.right, spotOf(list, right)?.left].filter((item) => item != null);
+    const [ofLeft, ofRight] = [spotOf(list, left), spotOf(list, right)];
+    if ((isInside(ofLeft) && to !== ofLeft?.right) || (isInside(ofRight) && from !== ofRight?.left)) {
+      throw neverSideBySide();
+    }
+    const seen = [ofLeft?.right, ofRight?.left].filter((item) => item != null);
     const spot = this.#spot(place, struct, from, to, seen);
     return { struct, spot, steps: spot.between + (list.behind.get(spot.left) ?? 0) + list.loose, leftId, rightId };
   }
@@ -117,6 +121,11 @@ export class SearchSteps {
     this.#steps += steps;
     if (this.#steps > maxSteps) throw new Denied('too_large', 'structs too far from their neighbours');
   }
+}
+
+/** Whether a new struct parts one of the room. */
+function isInside(spot: Spot | undefined): boolean {
+  return spot !== undefined && spot.left !== null && spot.left === spot.right;
 }
 
 function spotOf(list: List, neighbour: Neighbour): Spot | undefined {

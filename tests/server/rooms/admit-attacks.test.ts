@@ -118,6 +118,33 @@ describe('places', () => {
     expect(verdict(forge([mine({ content: content.string('x'), origin: end })]))).toBe('admitted');
   });
 
+  it('[RM11] a new neighbour was never beside the other: what it was put before lies between', () => {
+    const [third, last] = [
+      { client: 5, clock: 0 },
+      { client: 1, clock: 5 },
+    ];
+    const more = forge([{ client: 5, clock: 0, structs: [{ content: content.string('丙'), origin: last }] }]);
+    Y.applyUpdate(server, more);
+    const next = forge([{ client: 6, clock: 0, structs: [{ content: content.string('丁'), origin: third }] }]);
+    Y.applyUpdate(server, next);
+    const beside = (left: Y.ID, right: Y.ID, beyond: Y.ID) => {
+      const first: ForgedStruct = { content: content.string('x'), origin: left, rightOrigin: right };
+      const second: ForgedStruct = {
+        content: content.string('y'),
+        origin: { client: hostile, clock: 0 },
+        rightOrigin: beyond,
+      };
+      return verdict(forge([mine(first), { client: hostile + 1, clock: 0, structs: [second] }]));
+    };
+    const [inside, fourth] = [
+      { client: 1, clock: 3 },
+      { client: 6, clock: 0 },
+    ];
+    expect(beside(last, third, third)).toBe('admitted');
+    expect(beside(last, third, fourth)).toBe('invalid_content');
+    expect(beside(letters, inside, third)).toBe('invalid_content');
+  });
+
   it('[RM11] the rest of a half known struct goes on elsewhere than its beginning', () => {
     const before = forge([mine({ content: content.string('甲'), origin: { client: 1, clock: 5 } })]);
     Y.applyUpdate(server, before);
