@@ -17,6 +17,7 @@ import {
   type Range,
   type Struct,
 } from './decode-update.ts';
+import { partsPair, splitsPair } from './half-characters.ts';
 import { areSame, SearchSteps } from './search-steps.ts';
 
 export type { Denial } from './decode-update.ts';
@@ -393,18 +394,4 @@ function checkCut(found: Judged | Stored, clock: number): void {
       ? partsPair(found.content.str, clock - found.id.clock)
       : false;
   if (torn) throw new Denied('half_character', 'a character in two');
-}
-
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-
-/** Whether cutting a new struct before its `offset`th unit would part a surrogate pair. */
-function splitsPair({ bytes, length }: Struct, offset: number): boolean {
-  if (bytes === undefined || offset <= 0 || offset >= length) return false;
-  return partsPair(utf8.decode(bytes), offset);
-}
-
-function partsPair(text: string, offset: number): boolean {
-  if (offset <= 0 || offset >= text.length) return false;
-  const before = text.charCodeAt(offset - 1);
-  return before >= 0xd800 && before <= 0xdbff;
 }

@@ -70,7 +70,12 @@ export class Letters {
       else stood.add(block);
     }
     for (const letter of before.letters.keys()) if (!after.letters.has(letter)) this.#remove(letter, who);
-    for (const block of before.blocks) if (!after.blocks.has(block)) this.#blocks.set(block, who.act);
+    this.noteBlocks(who, before, after);
+  }
+
+  /** Notes which blocks went, also ones that came and went in one act: others may have been shown what lies between. */
+  noteBlocks({ act }: Typed, before: Seen, after: Seen): void {
+    for (const block of before.blocks) if (!after.blocks.has(block)) this.#blocks.set(block, act);
   }
 
   #bringBack(letter: string, { by }: Typed): void {

@@ -81,10 +81,20 @@ export class EditorPage {
 
   /** Says something with every change here noted as this person's act. */
   act(letters: Letters, step: number, act: string, work: () => void): void {
-    const before = this.desk.see(letters);
+    const { desk } = this;
+    const who = { by: this.name, step, act };
+    const before = desk.see(letters);
+    let last = before;
+    const look = (): void => {
+      const now = desk.see(letters);
+      letters.noteBlocks(who, last, now);
+      last = now;
+    };
     this.wrote = true;
+    desk.doc.on('afterTransaction', look);
     work();
-    letters.note({ by: this.name, step, act }, before, this.desk.see(letters));
+    desk.doc.off('afterTransaction', look);
+    letters.note(who, before, this.desk.see(letters));
   }
 
   /** The page is closed as one closes a page. */

@@ -329,9 +329,7 @@ export class Story {
   #restless(): string {
     const { registry, starts } = this.server;
     const reasons = this.pages
-      .filter(
-        ({ line, room }) => line.busy || room.view.unsaved || !(room.view.online || room.view.ended !== undefined),
-      )
+      .filter(({ line, room }) => line.busy || room.view.unsaved || !room.view.online)
       .map(({ name, line, room }) => `${name} ${line.busy ? 'has frames under way' : JSON.stringify(room.view.save)}`);
     if (registry.status().unsaved > 0) reasons.push('the server has not saved');
     if (this.#underWay.some((one) => !one.done && one.start === starts)) reasons.push('the server works on something');
