@@ -67,7 +67,8 @@ export class Listener {
       },
     }) as Server;
     this.server.maxConnections = limits.maxConnections;
-    this.server.on('request', (_request, response) => this.#note(response));
+    // Before the adapter's own listener, which may have answered when it returns.
+    this.server.prependListener('request', (_request, response) => this.#note(response));
   }
 
   /** Resolves once it listens; rejects with the operating system's error. */
