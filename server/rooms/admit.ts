@@ -202,7 +202,8 @@ class Judgement {
     if (struct.clock < known) {
       // Yjs puts the rest behind what is known of it.
       const origin = { client: struct.client, clock: known - 1 };
-      this.#search.count({ ...struct, clock: known, origin }, where, this.#find(origin), right);
+      const rest = { ...struct, clock: known, length: struct.clock + struct.length - known, origin };
+      this.#search.count(rest, where, this.#find(origin), right, struct);
     } else this.#search.count(struct, where, left, right);
     this.#blockIds.note(struct, where);
   }

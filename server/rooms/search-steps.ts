@@ -54,7 +54,8 @@ export class SearchSteps {
     this.#add(stepsPerStruct);
   }
 
-  count(struct: Struct, place: Place, left: Neighbour, right: Neighbour): void {
+  /** `whole` is the struct as it came, by which others know it, when `struct` is only what is new of it. */
+  count(struct: Struct, place: Place, left: Neighbour, right: Neighbour, whole = struct): void {
     // The values of a key are walked from the first.
     if (place.sub !== null) this.#add(2 * this.#valuesOf(place));
     const known = this.#lists.get(place.holder);
@@ -64,7 +65,7 @@ export class SearchSteps {
     this.#add(counted.steps);
     if (counted.spot.between > 0) list.loose += 1;
     else list.behind.set(counted.spot.left, (list.behind.get(counted.spot.left) ?? 0) + 1);
-    list.counted.set(struct, counted);
+    list.counted.set(whole, counted);
     list.last = counted;
   }
 

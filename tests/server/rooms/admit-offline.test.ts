@@ -44,3 +44,19 @@ test.each([
     expect(admitted).toEqual({ ok: true, value: expect.objectContaining({ novel: true }) });
   },
 );
+
+test('RM11: what was written behind words that the server has half of comes in with the other half', () => {
+  const [server, page] = [new Y.Doc(), pair(['甲乙丙'])[0]];
+  Y.applyUpdate(server, Y.encodeStateAsUpdate(page.doc));
+  const before = Y.encodeStateVector(server);
+  const text = (page.binding.fragment.get(0) as Y.XmlElement).get(0) as Y.XmlText;
+  text.insert(1, '来');
+  Y.applyUpdate(server, Y.encodeStateAsUpdate(page.doc, before));
+  text.insert(2, '了');
+  text.insert(3, '又走');
+  text.delete(3, 2);
+  server.getXmlFragment(rootOf('opening'));
+  const ground = { doc: server, bodyKeys: new Set(['opening']), remarkIds: new Set<string>(), writers: new Map() };
+  const admitted = admit(ground, Y.encodeStateAsUpdate(page.doc, before), author, true);
+  expect(admitted).toEqual({ ok: true, value: expect.objectContaining({ novel: true }) });
+});
