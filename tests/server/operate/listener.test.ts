@@ -38,7 +38,8 @@ async function say(port: number, ...parts: readonly string[]): Promise<string> {
 }
 
 describe('a caller', () => {
-  const hasty = { headersTimeoutMs: 100, requestTimeoutMs: 200, checkMs: 50 };
+  // Long enough for an honest caller on a machine that stalls for a moment.
+  const hasty = { headersTimeoutMs: 1_000, requestTimeoutMs: 2_000, checkMs: 100 };
   const routes = (app: Hono<Env>) => {
     app.post('/', async (c) => c.text(await c.req.text()));
     app.get('/', (c) => c.text('well'));

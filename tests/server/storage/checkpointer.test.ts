@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Checkpointer, logPages } from '../../../server/storage/sqlite/checkpointer.ts';
 import { openDatabase } from '../../../server/storage/sqlite/database.ts';
 
-describe('the write-ahead log', () => {
+// Thousands of writes that each wait for the disk.
+describe('the write-ahead log', { timeout: 120_000 }, () => {
   let directory: string;
   let path: string;
   let database: DatabaseSync;
