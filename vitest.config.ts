@@ -12,7 +12,7 @@ const whole = [
  * waits for while editing.
  */
 export const stories = ['tests/convergence/**/*.test.ts', 'tests/torture/**/*.test.ts'];
-const parts = { testTimeout: 20_000, hookTimeout: 60_000, sequence: { groupOrder: 0 } };
+const parts = { testTimeout: 60_000, hookTimeout: 120_000, sequence: { groupOrder: 0 } };
 
 export default defineConfig({
   test: {
