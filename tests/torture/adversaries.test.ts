@@ -42,6 +42,11 @@ beforeAll(async () => {
   };
   const way = { url: office.url, documentId: team };
   witness = await Witness.call({ ...way, cookie: cookies.zhangsan }, { ...way, cookie: cookies.zhaoliu });
+  // The buffers that a server takes once and keeps are not what an attack adds.
+  const first = await attacker();
+  first.socket.send(new Uint8Array(5 * 1024 * 1024));
+  await first.end;
+  first.cut();
 });
 
 afterAll(async () => {
@@ -79,36 +84,31 @@ function entriesOfAttacker(): number {
   }
 }
 
-/**
- * Makes the attack while the two write; fails when they, the store or the memory notice it. What the machine did to one
- * attempt (a stall, a collection that came late) it does not do to three in a row; what the attack does, it does each time.
- */
+/** Makes the attack while the two write; fails when they, the store or the memory notice it. */
 async function unnoticed(attack: () => Promise<void>): Promise<void> {
   const entries = entriesOfAttacker();
-  const attempts: (Testimony & { readonly grewMiB: number })[] = [];
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const before = residentMiB();
-    let peak = before;
-    const watch = setInterval(() => {
-      peak = Math.max(peak, residentMiB());
-    }, 20);
-    try {
+  const before = residentMiB();
+  let peak = before;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, residentMiB());
+  }, 20);
+  const testimonies: Testimony[] = [];
+  try {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
       const testimony = await witness.during(async () => {
         await attack();
         await new Promise((resolve) => setTimeout(resolve, 150));
       });
-      attempts.push({ ...testimony, grewMiB: peak - before });
-    } finally {
-      clearInterval(watch);
+      testimonies.push(testimony);
+      if (testimony.trouble !== undefined || overdueMs(testimony) < bearableMs) break;
     }
-    const last = attempts.at(-1);
-    if (last === undefined || last.trouble !== undefined) break;
-    if (overdueMs(last) < bearableMs && last.grewMiB < growthMiB) break;
+  } finally {
+    clearInterval(watch);
   }
-  expect(attempts.map(({ trouble }) => trouble).filter((trouble) => trouble !== undefined)).toEqual([]);
-  expect(Math.min(...attempts.map(overdueMs)), JSON.stringify(attempts)).toBeLessThan(bearableMs);
-  expect(Math.min(...attempts.map(({ grewMiB }) => grewMiB)), JSON.stringify(attempts)).toBeLessThan(growthMiB);
+  expect(testimonies.map(({ trouble }) => trouble).filter((trouble) => trouble !== undefined)).toEqual([]);
+  expect(Math.min(...testimonies.map(overdueMs)), JSON.stringify(testimonies)).toBeLessThan(bearableMs);
   expect(entriesOfAttacker()).toBe(entries);
+  expect(peak - before).toBeLessThan(growthMiB);
 }
 
 /** The longest wait, less what the machine kept the witness itself from running while a letter went there and back. */
