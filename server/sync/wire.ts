@@ -1,6 +1,7 @@
 /**
  * How frames go onto the network. A turn's frames are put into WebSocket framing once, in one buffer, however many sockets
- * get them; a socket that is to get all but some is given two slices of it. `ws` would frame them anew for every socket.
+ * get them; a socket that is to get all but some, or something besides, gets a copy of its own in one piece. `ws` would
+ * frame them anew for every socket, and a write of several pieces costs more than copying a few kilobytes.
  */
 import type { Socket as NetworkSocket } from 'node:net';
 import type { WebSocket } from 'ws';
@@ -9,34 +10,52 @@ import type { Stretch } from '../rooms/connection.ts';
 /** A turn's frames as bytes, and where each of them begins; the last place is the end. */
 type Framed = { readonly bytes: Buffer; readonly places: readonly number[] };
 
-/** By the array of frames: who hands the same one to many sockets pays once. */
-const framed = new WeakMap<readonly Uint8Array[], Framed>();
+/** The frames that were framed last: who hands the same array to many sockets, one after the other, pays once. */
+let last: { readonly frames: readonly Uint8Array[]; readonly framed: Framed } | undefined;
+/** Up to this size what a socket gets is copied into one piece. */
+const copiedBytes = 64 * 1024;
 
-/** Writes frames to a socket in one go: those of `frames` but for the stretch `without`, then `last`. */
+/** Writes frames to a socket in one go: those of `frames` but for the stretch `without`, then `receipt`. */
 export function writeFrames(
   socket: WebSocket,
   frames: readonly Uint8Array[],
   without?: Stretch,
-  last?: Uint8Array,
+  receipt?: Uint8Array,
 ): void {
   // `ws` keeps the network socket in this field; there is no other way to several frames in one write.
   const { _socket: network } = socket as unknown as { _socket: NetworkSocket | null };
   if (socket.readyState !== socket.OPEN || network === null) return;
-  const { bytes, places } = frame(frames);
-  const parts =
-    without === undefined
-      ? [bytes]
-      : [bytes.subarray(0, places[without.start]), bytes.subarray(places[without.end], bytes.length)];
-  if (last !== undefined) parts.push(frame([last]).bytes);
-  const full = parts.filter((part) => part.length > 0);
-  if (full.length > 1) network.cork();
-  for (const part of full) network.write(part);
-  if (full.length > 1) network.uncork();
+  const { bytes, places } = framedOnce(frames);
+  if (without === undefined && receipt === undefined) {
+    if (bytes.length > 0) network.write(bytes);
+    return;
+  }
+  const from = without === undefined ? bytes.length : (places[without.start] ?? bytes.length);
+  const to = without === undefined ? bytes.length : (places[without.end] ?? bytes.length);
+  const size = from + (bytes.length - to) + (receipt === undefined ? 0 : headLength(receipt.length) + receipt.length);
+  if (size <= copiedBytes) {
+    const own = Buffer.allocUnsafe(size);
+    bytes.copy(own, 0, 0, from);
+    bytes.copy(own, from, to);
+    if (receipt !== undefined) writeFrame(own, from + bytes.length - to, receipt);
+    if (size > 0) network.write(own);
+    return;
+  }
+  network.cork();
+  if (from > 0) network.write(bytes.subarray(0, from));
+  if (to < bytes.length) network.write(bytes.subarray(to));
+  if (receipt !== undefined) network.write(frame([receipt]).bytes);
+  network.uncork();
+}
+
+function framedOnce(frames: readonly Uint8Array[]): Framed {
+  if (last?.frames === frames) return last.framed;
+  const framed = frame(frames);
+  last = { frames, framed };
+  return framed;
 }
 
 function frame(frames: readonly Uint8Array[]): Framed {
-  const known = framed.get(frames);
-  if (known !== undefined) return known;
   const places = [0];
   let size = 0;
   for (const { length } of frames) {
@@ -45,14 +64,15 @@ function frame(frames: readonly Uint8Array[]): Framed {
   }
   const bytes = Buffer.allocUnsafe(size);
   let at = 0;
-  for (const payload of frames) {
-    at = writeHead(bytes, at, payload.length);
-    bytes.set(payload, at);
-    at += payload.length;
-  }
-  const made = { bytes, places };
-  framed.set(frames, made);
-  return made;
+  for (const payload of frames) at = writeFrame(bytes, at, payload);
+  return { bytes, places };
+}
+
+/** A frame with its head; returns the place behind it. */
+function writeFrame(bytes: Buffer, at: number, payload: Uint8Array): number {
+  const start = writeHead(bytes, at, payload.length);
+  bytes.set(payload, start);
+  return start + payload.length;
 }
 
 function headLength(length: number): number {

@@ -65,6 +65,8 @@ class JoiningDriver extends SqliteDriver {
   readonly #database: DatabaseSync;
   readonly #held: Held;
   #connection: DatabaseConnection | undefined;
+  /** Who has the connection or waits for it. */
+  #users = 0;
 
   constructor(adapted: SqliteDatabase, database: DatabaseSync, held: Held) {
     super({ database: adapted });
@@ -76,13 +78,26 @@ class JoiningDriver extends SqliteDriver {
     if (this.#held.getStore()?.open === true && this.#connection !== undefined) {
       return new Joined(this.#connection, this.#database);
     }
-    this.#connection = await super.acquireConnection();
+    this.#users += 1;
+    try {
+      this.#connection = await super.acquireConnection();
+    } catch (error) {
+      this.#users -= 1;
+      throw error;
+    }
     return this.#connection;
+  }
+
+  /** Whether nobody has the connection and nobody waits for it. */
+  get isFree(): boolean {
+    return this.#users === 0;
   }
 
   /** kysely's driver ignores which connection it gets; a joiner's must not open the lock. */
   async release(connection: DatabaseConnection): Promise<void> {
-    if (!(connection instanceof Joined)) await super.releaseConnection();
+    if (connection instanceof Joined) return;
+    this.#users -= 1;
+    await super.releaseConnection();
   }
 }
 
@@ -90,6 +105,7 @@ export class NodeSqliteDialect extends SqliteDialect {
   readonly #adapted: SqliteDatabase;
   readonly #database: DatabaseSync;
   readonly #held: Held;
+  #driver: JoiningDriver | undefined;
 
   constructor(database: DatabaseSync, held: Held) {
     const adapted = asSqliteDatabase(database);
@@ -99,8 +115,17 @@ export class NodeSqliteDialect extends SqliteDialect {
     this.#held = held;
   }
 
+  /**
+   * Whether nobody has the connection and nobody waits for it: then synchronous work may use it at once, because nobody can
+   * come in between.
+   */
+  get isFree(): boolean {
+    return this.#driver?.isFree ?? true;
+  }
+
   override createDriver(): Driver {
     const driver = new JoiningDriver(this.#adapted, this.#database, this.#held);
+    this.#driver = driver;
     return {
       init: () => driver.init(),
       acquireConnection: () => driver.acquireConnection(),

@@ -75,17 +75,19 @@ function createStorage(
   letGo: () => void,
 ): SqliteStorage {
   const held = createHeld();
-  const db: Database = new Kysely<unknown>({ dialect: new NodeSqliteDialect(database, held) });
+  const dialect = new NodeSqliteDialect(database, held);
+  const db: Database = new Kysely<unknown>({ dialect });
   const outside = () => {
     if (held.getStore()?.open === true) throw reachedPast();
   };
   const withConnection: WithConnection = async (work) => {
     outside();
-    return db.connection().execute(async () => {
+    const use = () => {
       const value = work();
       checkpointer?.used();
       return value;
-    });
+    };
+    return dialect.isFree ? use() : db.connection().execute(async () => use());
   };
   const probe = database.prepare(
     'insert into setting (id, value) values (?, ?) on conflict do update set value = excluded.value',
