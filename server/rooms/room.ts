@@ -32,8 +32,9 @@ import { Welcome } from './welcome.ts';
 
 /** A room is at rest when nobody has written or joined for so long. */
 export const restMs = 2_000;
-/** A room that never rests is checkpointed when so many entries lie behind its last checkpoint. */
+/** A room that never rests is checkpointed when so many entries lie behind its last checkpoint, but not all the time. */
 const longestTail = 4_000;
+const busyCheckpointEveryMs = 5_000;
 
 export type RoomDeps = {
   readonly clock: Clock;
@@ -57,6 +58,7 @@ export class Room {
   #writers: Map<number, Writer>;
   #seq = 0;
   #checkpointSeq = 0;
+  #busyCheckpointAt = Number.NEGATIVE_INFINITY;
   readonly #inbox = new Inbox();
   #batch: Batch | undefined;
   #held = false;
@@ -300,7 +302,14 @@ export class Room {
     if (batch !== undefined) this.#publish(batch);
     this.#runDeferred();
     this.#lull.note();
-    if (this.uncheckpointed >= longestTail) this.#deps.mayCheckpoint(this);
+    if (this.uncheckpointed >= longestTail) this.#checkpointWhileBusy();
+  }
+
+  #checkpointWhileBusy(): void {
+    const now = this.#deps.clock.now();
+    if (Math.abs(now - this.#busyCheckpointAt) < busyCheckpointEveryMs) return;
+    this.#busyCheckpointAt = now;
+    this.#deps.mayCheckpoint(this);
   }
 
   #publish(batch: Batch): void {
