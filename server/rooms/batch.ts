@@ -1,5 +1,5 @@
 /** Updates of one room on their way through one commit (RM3): applied, then stored, then shown to others, then acknowledged. */
-import { encodeSaved } from '../../shared/protocol/frames.ts';
+import { savedEncoder } from '../../shared/protocol/frames.ts';
 import type { NewEntry } from '../storage/storage.ts';
 import type { Connection } from './connection.ts';
 import { type Published, Turn } from './turn.ts';
@@ -19,6 +19,7 @@ export type Standing = { readonly seq: number; readonly stateVector: () => Uint8
 /** One write to each receiver: what others wrote, then, for those who wrote, how much of theirs is durable. */
 export function publish(batch: Batch, connections: Iterable<Connection>, { seq, stateVector }: Standing): void {
   const turn = new Turn(batch.published);
+  const saved = batch.acknowledged.size === 0 ? undefined : savedEncoder(seq, stateVector());
   for (const connection of connections) {
     const receipt = receiptFor(connection);
     if (connection.subscribed && turn.frames.length > 0) {
@@ -30,6 +31,6 @@ export function publish(batch: Batch, connections: Iterable<Connection>, { seq, 
     const count = batch.acknowledged.get(connection);
     if (count === undefined) return undefined;
     connection.updatesSaved += count;
-    return encodeSaved({ seq, stateVector: stateVector(), updates: connection.updatesSaved });
+    return saved?.(connection.updatesSaved);
   }
 }

@@ -117,11 +117,30 @@ export function encodeQueryAwareness(): Uint8Array {
 export type SavedFrame = { readonly seq: number; readonly stateVector: Uint8Array; readonly updates: number };
 
 export function encodeSaved(saved: SavedFrame): Uint8Array {
-  return frame(messageTypes.saved, (encoder) => {
-    encoding.writeVarUint(encoder, saved.seq);
-    encoding.writeVarUint8Array(encoder, saved.stateVector);
-    encoding.writeVarUint(encoder, saved.updates);
+  return savedEncoder(saved.seq, saved.stateVector)(saved.updates);
+}
+
+/** For many receivers of one commit, whose frames differ in the last number only. */
+export function savedEncoder(seq: number, stateVector: Uint8Array): (updates: number) => Uint8Array {
+  const common = frame(messageTypes.saved, (encoder) => {
+    encoding.writeVarUint(encoder, seq);
+    encoding.writeVarUint8Array(encoder, stateVector);
   });
+  return (updates) => {
+    const bytes = new Uint8Array(common.length + varUintLength(updates));
+    bytes.set(common);
+    let at = common.length;
+    let left = updates;
+    for (; left > 127; left = Math.floor(left / 128)) bytes[at++] = (left % 128) | 128;
+    bytes[at] = left;
+    return bytes;
+  };
+}
+
+function varUintLength(value: number): number {
+  let length = 1;
+  for (let left = value; left > 127; left = Math.floor(left / 128)) length += 1;
+  return length;
 }
 
 /** What this connection may do from now on. `epoch` grows with every change of the document's state. */

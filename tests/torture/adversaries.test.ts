@@ -20,6 +20,7 @@ import { content, type ForgedStruct, forge } from '../support/adversary-forge.ts
 import { Line } from '../support/adversary-line.ts';
 import { type Testimony, Witness } from '../support/adversary-witness.ts';
 import { DemoOffice } from '../support/demo-office.ts';
+import { storedEntries } from '../support/stored-entries.ts';
 
 const isLong = process.env['TORTURE'] === '1';
 const bearableMs = 100;
@@ -72,13 +73,8 @@ function residentMiB(): number {
 function entriesOfAttacker(): number {
   const store = new DatabaseSync(join(office.dataDir, 'duizhao.db'), { readOnly: true });
   try {
-    const row = store
-      .prepare(
-        `select count(*) as count from (select documentId, seq, writer from tail union select documentId, seq, writer from journal)
-         where writer = (select id from person where username = 'wangwu') and documentId = ?`,
-      )
-      .get(team);
-    return Number(row?.['count']);
+    const { id } = store.prepare("select id from person where username = 'wangwu'").get() ?? {};
+    return storedEntries(store, team).filter(({ writer }) => writer === id).length;
   } finally {
     store.close();
   }
@@ -337,13 +333,9 @@ describe('updates', () => {
     await expect.poll(async () => hash((await line('lisi', own).ready()).doc)).not.toBe(written);
     const kept = new Y.Doc();
     const store = new DatabaseSync(join(office.dataDir, 'duizhao.db'), { readOnly: true });
-    const rows = store
-      .prepare(
-        'select "update" from (select * from (select documentId, seq, "update" from journal union select documentId, seq, "update" from tail) order by seq) where documentId = ?',
-      )
-      .all(own);
+    const entries = storedEntries(store, own);
     store.close();
-    for (const row of rows.slice(0, -1)) Y.applyUpdate(kept, row['update'] as Uint8Array);
+    for (const { update } of entries.slice(0, -1)) Y.applyUpdate(kept, update);
     expect(hash(kept)).toBe(written);
     for (const each of [writer, later]) each.cut();
   });

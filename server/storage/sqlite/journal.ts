@@ -1,7 +1,7 @@
 /**
  * The journal in SQLite. Its hot path, `commit`, takes the one connection through the same lock as everybody and then runs
- * prepared statements in one transaction without giving the event loop away in between. Entries are appended to the tail
- * first; who reads sees both parts as one.
+ * prepared statements in one transaction without giving the event loop away in between. Entries are written in packs, to the
+ * tail first; who reads sees both parts as one.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -10,28 +10,17 @@ import {
   type Checkpoint,
   Conflict,
   type Entry,
-  entryCauses,
   type Journal,
   type LoadedDocument,
   type NewEntry,
   type Writer,
 } from '../storage.ts';
-import { type Appended, type Plan, Tail } from './tail.ts';
+import { asEntry, decodePack, type Packed } from './pack.ts';
+import { Tail } from './tail.ts';
 
 const writerSchema = z.union([z.literal('server'), userId]);
-const bytes = z.instanceof(Uint8Array);
-const entryRow = z.object({
-  documentId,
-  seq: z.int(),
-  update: bytes,
-  writer: writerSchema,
-  session: z.string(),
-  cause: z.enum(entryCauses),
-  at: z.string(),
-});
-const checkpointRow = z.object({ documentId, seq: z.int(), state: bytes, at: z.string() });
+const checkpointRow = z.object({ documentId, seq: z.int(), state: z.instanceof(Uint8Array), at: z.string() });
 const claimRow = z.object({ clientId: z.int(), writer: writerSchema });
-const headRow = z.object({ seq: z.int() });
 
 /** Runs synchronous work while holding the connection. */
 export type WithConnection = <T>(work: () => T) => Promise<T>;
@@ -55,9 +44,7 @@ export class SqliteJournal implements Journal {
       const found = this.#statements.checkpoint.get(id);
       const checkpoint = found === undefined ? undefined : checkpointRow.parse(found);
       const after = checkpoint?.seq ?? 0;
-      const rows = this.#statements.updates.all(id, after);
-      for (const tailId of this.#tail.idsAfter(id, after)) rows.push(this.#statements.tailUpdate.get(tailId) ?? {});
-      const entries = inOrder(id, after, rows);
+      const entries = inOrder(id, after, [...this.#kept(id, after), ...this.#tail.entriesAfter(id, after)]);
       const claims = this.#statements.claims.all(id).map((row) => claimRow.parse(row));
       return {
         checkpoint,
@@ -70,48 +57,47 @@ export class SqliteJournal implements Journal {
 
   commit(entries: readonly NewEntry[]): Promise<number[]> {
     return this.#withConnection(() => {
-      const plan = this.#tail.plan(entries);
-      const { appended, cleared } = this.#inTransaction('begin immediate', () => {
-        this.#tail.settle(plan);
-        return { cleared: this.#tail.clear(), appended: this.#appendAll(entries, plan) };
+      const { seqs, committed } = this.#inTransaction('begin immediate', () => {
+        for (const { documentId, claims, writer } of entries) {
+          for (const clientId of claims) this.#claim(documentId, clientId, writer);
+        }
+        return this.#tail.write(entries);
       });
-      this.#tail.committed(plan, cleared, appended);
-      return appended.map(({ seq }) => seq);
+      committed();
+      return seqs;
     });
   }
 
-  writeCheckpoint(checkpoint: Checkpoint): Promise<void> {
-    return this.#transaction('begin immediate', () => {
-      const head = this.#head(checkpoint.documentId);
-      if (checkpoint.seq > head)
-        throw new Error(`a checkpoint at ${checkpoint.seq} is ahead of its journal at ${head}`);
-      this.#statements.writeCheckpoint.run(checkpoint.documentId, checkpoint.seq, checkpoint.state, checkpoint.at);
+  /** What waits of the document is moved along: it will be read as little as what lies behind a checkpoint. */
+  writeCheckpoint({ documentId: id, seq, state, at }: Checkpoint): Promise<void> {
+    return this.#withConnection(() => {
+      const { committed } = this.#inTransaction('begin immediate', () => {
+        const head = this.#tail.head(id);
+        if (seq > head) throw new Error(`a checkpoint at ${seq} is ahead of its journal at ${head}`);
+        this.#statements.writeCheckpoint.run(id, seq, state, at);
+        return this.#tail.moveAll(id);
+      });
+      committed();
     });
   }
 
   entries(id: DocumentId, after: number, limit: number): Promise<Entry[]> {
     return this.#transaction('begin', () => {
-      const rows = this.#statements.entries.all(id, after, limit);
-      const ids = this.#tail.idsAfter(id, after).slice(0, limit - rows.length);
-      for (const tailId of ids) rows.push(this.#statements.tailEntry.get(tailId) ?? {});
-      return rows.map((row) => entryRow.parse(row));
+      const found: Entry[] = [];
+      for (const kept of this.#kept(id, after)) {
+        if (found.length >= limit) return found;
+        found.push(asEntry(kept));
+      }
+      const waiting = this.#tail.entriesAfter(id, after).slice(0, Math.max(0, limit - found.length));
+      return [...found, ...waiting.map(asEntry)];
     });
   }
 
-  #head(id: DocumentId): number {
-    return this.#tail.head(id) ?? headRow.parse(this.#statements.head.get(id)).seq;
-  }
-
-  #appendAll(entries: readonly NewEntry[], plan: Plan): Appended[] {
-    const heads = new Map<DocumentId, number>();
-    return entries.map((entry) => {
-      const { documentId, update, writer, claims } = entry;
-      const seq = (heads.get(documentId) ?? this.#head(documentId)) + 1;
-      heads.set(documentId, seq);
-      const id = this.#tail.append(entry, seq, plan);
-      for (const clientId of claims) this.#claim(documentId, clientId, writer);
-      return { documentId, seq, id, size: update.length };
-    });
+  /** What the table `journal` has of a document behind a position, row by row. */
+  *#kept(id: DocumentId, after: number): Iterable<Packed> {
+    for (const row of this.#statements.entries.iterate(id, after)) {
+      for (const entry of decodePack(row['entries'] as Uint8Array)) if (entry.seq > after) yield entry;
+    }
   }
 
   #claim(id: DocumentId, clientId: number, writer: Writer): void {
@@ -142,13 +128,11 @@ type Begin = 'begin' | 'begin immediate';
 
 /**
  * Checks that positions follow each other (ST9): a text with a hole would be a wrong text. By hand, because a long tail
- * parsed by a schema takes longer than reading it.
+ * parsed by a schema takes longer than reading it. The bytes are handed out as they lie in their row, which is nobody else's.
  */
-function inOrder(id: DocumentId, after: number, rows: readonly object[]): LoadedDocument['entries'] {
-  // The columns of both statements; a row that is not there any more is `{}`.
-  const entries = rows as { readonly seq?: number; readonly update?: Uint8Array }[];
+function inOrder(id: DocumentId, after: number, entries: readonly Packed[]): LoadedDocument['entries'] {
   return entries.map(({ seq, update }, index) => {
-    if (seq !== after + index + 1 || update === undefined) {
+    if (seq !== after + index + 1) {
       throw new Error(`the journal of ${id} is damaged: entry ${after + index + 1} is missing`);
     }
     return { seq, update };
@@ -162,11 +146,7 @@ function prepare(database: DatabaseSync) {
     begin: database.prepare('begin'),
     'begin immediate': database.prepare('begin immediate'),
     commit: database.prepare('commit'),
-    head: database.prepare('select coalesce(max(seq), 0) as seq from journal where documentId = ?'),
-    updates: database.prepare('select seq, "update" from journal where documentId = ? and seq > ? order by seq'),
-    tailUpdate: database.prepare('select seq, "update" from tail where id = ?'),
-    entries: database.prepare('select * from journal where documentId = ? and seq > ? order by seq limit ?'),
-    tailEntry: database.prepare('select documentId, seq, "update", writer, session, cause, at from tail where id = ?'),
+    entries: database.prepare('select entries from journal where documentId = ? and last > ? order by last'),
     checkpoint: database.prepare('select * from checkpoint where documentId = ?'),
     claims: database.prepare('select clientId, writer from writer where documentId = ?'),
     claim: database.prepare(

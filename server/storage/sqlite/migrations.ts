@@ -7,8 +7,15 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, instant } from '../../clock.ts';
 import { CannotOpen, reasonOf } from './database.ts';
+import type { Packed } from './pack.ts';
+import { Keeping } from './tail.ts';
 
-export type Migration = { readonly name: string; readonly sql: string };
+/** A step is SQL, then, where SQL is not enough, work in the same transaction. */
+export type Migration = {
+  readonly name: string;
+  readonly sql: string;
+  readonly work?: (database: DatabaseSync) => void;
+};
 export type OnMigrated = (name: string, version: number) => void;
 
 /**
@@ -241,7 +248,7 @@ const accountability = `
   create table setting (id text not null primary key, value text not null) strict;
 `;
 
-/** Where entries are appended before they are kept by document; see `tail.ts`. */
+/** Where entries are appended before they are kept by document; see the step `packs`. */
 const tail = `
   create table tail (
     id integer not null primary key,
@@ -255,9 +262,36 @@ const tail = `
   ) strict;
 `;
 
+/** Entries in packs (`pack.ts`), many of a document in a row; a commit appends one row to the tail. */
+const packs = `
+  insert into journal (documentId, seq, "update", writer, session, cause, at)
+    select documentId, seq, "update", writer, session, cause, at from tail where true order by documentId, seq
+    on conflict do nothing;
+  drop table tail;
+  alter table journal rename to journal_before_packs;
+  create table journal (
+    id integer not null primary key,
+    documentId text not null,
+    last integer not null,
+    entries blob not null,
+    unique (documentId, last)
+  ) strict;
+  create table tail (id integer not null primary key, entries blob not null) strict;
+`;
+
+function packJournal(database: DatabaseSync): void {
+  const keep = new Keeping(database);
+  const documents = database.prepare('select distinct documentId from journal_before_packs').all();
+  const read = database.prepare('select * from journal_before_packs where documentId = ? order by seq');
+  // The columns are those of a packed entry.
+  for (const { documentId } of documents) keep.write(read.all(String(documentId)) as unknown as Packed[]);
+  database.exec('drop table journal_before_packs');
+}
+
 export const migrations: readonly Migration[] = [
   { name: 'foundation', sql: identity + people + meetings + documents + journal + accountability },
   { name: 'tail', sql: tail },
+  { name: 'packs', sql: packs, work: packJournal },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */
@@ -291,6 +325,7 @@ function apply(database: DatabaseSync, path: string, step: Migration, version: n
   try {
     database.exec('begin immediate');
     database.exec(step.sql);
+    step.work?.(database);
     database.exec(`pragma user_version = ${version}`);
     database.exec('commit');
   } catch (error) {

@@ -1,195 +1,244 @@
 /**
- * The journal's tail. Entries are kept by document (table `journal`), which reads fast but writes one page for each room in
- * a commit; a thousand rooms typing would cost a thousand pages a tick. So a commit appends to `tail`, one after the other
- * whatever room they are of, and later commits move some of the oldest into `journal`, many of one document at a time.
- * Who brings many entries of one document fills pages of his own and goes to `journal` at once.
- * An entry in `tail` at or below its document's last position in `journal` has been moved and waits to be cleared away.
- * What waits to be moved is known in memory, because nobody else writes here; opening the store moves what was left.
+ * The journal's tail. The journal keeps the entries of a document side by side, many in a row, which reads fast but writes
+ * some page for each room in a commit; a thousand rooms typing would cost a thousand pages a tick. So a commit appends to
+ * `tail` and what waits there is moved later: with a document's checkpoint, or, once much waits, with the commits that come.
+ * What brings pages of its own goes straight on.
+ *
+ * Documents are dealt out to groups by their ids. A row of the tail has what a commit brought of one group, and a group is
+ * moved as a whole: each row is read once and then gone, and there is much of each document to be laid side by side.
+ * Where what waits lies is known in memory, because nobody else writes here; opening the store moves what was left.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { DocumentId } from '../../../shared/ids.ts';
 import type { NewEntry } from '../storage.ts';
+import { decodePack, encodePack, type Packed } from './pack.ts';
 
 /** How much may wait: more would make a start after a crash slow, less would move too few of a document at once. */
-export const tailBounds = { rows: 16_384, bytes: 4 * 1024 * 1024 };
-/** What a commit moves besides as much as it brings, once a bound is reached. */
-const extra = { rows: 64, bytes: 256 * 1024 };
-const clearedAtOnce = 1_024;
-/** So much of one document in a commit needs no tail, unless far more of it waits there. */
-const straight = { rows: 8, bytes: 4_096, movingAtMost: 4 };
+export const tailBounds = { entries: 32_768, bytes: 8 * 1024 * 1024 };
+const groupCount = 32;
+/** So much of one document in one commit goes straight to the journal. */
+const straightBytes = 4_096;
+/** A row of the journal takes at most so much, or one entry. */
+const rowBytes = 128 * 1024;
 
-const columns = 'documentId, seq, "update", writer, session, cause, at';
+/** The rows of the tail in which entries of a document wait, and the position of its last. */
+type Waiting = { readonly rows: number[]; last: number };
+type Group = { readonly rows: number[]; readonly documents: Set<DocumentId>; entries: number; bytes: number };
 
-/** Entries of one document in the tail, from the oldest to the one at position `last`. */
-type Waiting = { readonly ids: number[]; readonly sizes: number[]; last: number };
+const newGroup = (): Group => ({ rows: [], documents: new Set(), entries: 0, bytes: 0 });
 
-/** The oldest waiting entries of a document, which a commit moves. */
-type Move = { readonly documentId: DocumentId; readonly count: number };
+/** What one commit does besides writing its entries. */
+type Plan = { readonly moves: ReadonlySet<number>; readonly straight: ReadonlySet<string> };
 
-/** How one commit goes about it. */
-export type Plan = {
-  readonly moves: readonly Move[];
-  /** Documents whose entries go to `journal` at once; nothing of them waits after the moves. */
-  readonly straight: ReadonlySet<DocumentId>;
-};
+const nothingBesides: Plan = { moves: new Set(), straight: new Set() };
 
-/** An entry that a commit has appended; without a row in the tail when it went straight to `journal`. */
-export type Appended = {
-  readonly documentId: DocumentId;
-  readonly seq: number;
-  readonly id: number | undefined;
-  readonly size: number;
-};
+/** What a write or a move has changed, to be made known when its transaction has been committed; otherwise it changed nothing. */
+export type Written = { readonly committed: () => void };
 
 /** Moves everything a process has left in the tail: at opening, before anything is read. */
 export function settleTail(database: DatabaseSync): void {
-  if (database.prepare('select 1 from tail limit 1').get() === undefined) return;
+  const rows = database.prepare('select entries from tail order by id').all();
+  if (rows.length === 0) return;
+  const keep = new Keeping(database);
   database.exec('begin immediate');
   try {
-    database.exec(`
-      insert into journal (${columns}) select ${columns} from tail where true order by documentId, seq
-      on conflict do nothing;
-      delete from tail;`);
-    database.exec('commit');
+    for (const entries of byDocument(rows.map(({ entries }) => entries as Uint8Array))) keep.write(entries);
+    database.exec('delete from tail; commit');
   } catch (error) {
     if (database.isTransaction) database.exec('rollback');
     throw error;
   }
 }
 
-export class Tail {
-  readonly #append: StatementSync;
-  readonly #keep: StatementSync;
-  readonly #move: StatementSync;
-  readonly #clear: StatementSync;
-  readonly #lowest: StatementSync;
-  /** In the order in which the documents began to wait. */
-  readonly #waiting = new Map<DocumentId, Waiting>();
-  readonly #total = { rows: 0, bytes: 0 };
-  /** Moved entries that are still in the table. */
-  #moved = 0;
+/** Rows of the table `journal`: each holds entries of one document that follow each other. */
+export class Keeping {
+  readonly #insert: StatementSync;
+  readonly #head: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#append = database.prepare(`insert into tail (${columns}) values (?, ?, ?, ?, ?, ?, ?)`);
-    this.#keep = database.prepare(`insert into journal (${columns}) values (?, ?, ?, ?, ?, ?, ?)`);
-    this.#move = database.prepare(`insert into journal (${columns}) select ${columns} from tail where id = ?`);
-    this.#clear = database.prepare('delete from tail where id < ?');
-    this.#lowest = database.prepare('select min(id) as id from tail');
+    this.#insert = database.prepare('insert into journal (documentId, last, entries) values (?, ?, ?)');
+    this.#head = database.prepare('select max(last) as head from journal where documentId = ?');
   }
 
-  /** The position of a document's last entry, when that is in the tail. */
-  head(documentId: DocumentId): number | undefined {
-    return this.#waiting.get(documentId)?.last;
+  /** The position of the last entry that is kept; 0 without one. */
+  head(documentId: string): number {
+    return Number(this.#head.get(documentId)?.['head'] ?? 0);
   }
 
-  /** The rows of a document's waiting entries behind a position, in order. */
-  idsAfter(documentId: DocumentId, seq: number): readonly number[] {
-    const waiting = this.#waiting.get(documentId);
-    if (waiting === undefined) return [];
-    const first = waiting.last - waiting.ids.length + 1;
-    return waiting.ids.slice(Math.max(0, seq + 1 - first));
-  }
-
-  /** What the next commit does besides appending `entries`: nothing while little waits and little comes. */
-  plan(entries: readonly NewEntry[]): Plan {
-    const moves: Move[] = [];
-    const direct = new Set<DocumentId>();
-    for (const [documentId, { rows, bytes }] of measure(entries)) {
-      // How many times enough it is.
-      const times = Math.max(rows / straight.rows, bytes / straight.bytes);
-      const waiting = this.#waiting.get(documentId)?.ids.length ?? 0;
-      if (times < 1 || waiting > times * straight.rows * straight.movingAtMost) continue;
-      direct.add(documentId);
-      if (waiting > 0) moves.push({ documentId, count: waiting });
-    }
-    if (this.#total.rows > tailBounds.rows || this.#total.bytes > tailBounds.bytes) {
-      moves.push(...this.#oldest(entries, direct));
-    }
-    return { moves, straight: direct };
-  }
-
-  #oldest(entries: readonly NewEntry[], besides: ReadonlySet<DocumentId>): Move[] {
-    let rows = entries.length + extra.rows;
-    let bytes = entries.reduce((total, { update }) => total + update.length, extra.bytes);
-    const moves: Move[] = [];
-    for (const [documentId, { sizes }] of this.#waiting) {
-      if (rows <= 0 || bytes <= 0) break;
-      if (besides.has(documentId)) continue;
-      let count = 0;
-      for (; count < sizes.length && rows > 0 && bytes > 0; count += 1) {
-        rows -= 1;
-        bytes -= sizes[count] ?? 0;
+  /** Entries of one document, in order, in as few rows as their size allows. */
+  write(entries: readonly Packed[]): void {
+    let start = 0;
+    let bytes = 0;
+    for (const [index, { update }] of entries.entries()) {
+      if (index > start && bytes + update.length > rowBytes) {
+        this.#row(entries.slice(start, index));
+        start = index;
+        bytes = 0;
       }
-      moves.push({ documentId, count });
+      bytes += update.length;
     }
-    return moves;
+    this.#row(entries.slice(start));
   }
 
-  /** Inside the commit: moves what is due. */
-  settle({ moves }: Plan): void {
-    for (const { documentId, count } of moves) {
-      for (const id of this.#waiting.get(documentId)?.ids.slice(0, count) ?? []) this.#move.run(id);
-    }
-  }
-
-  /** Inside the commit: clears away entries that earlier commits moved, once they are many; returns how many. */
-  clear(): number {
-    if (this.#moved < clearedAtOnce) return 0;
-    const lowest = Number(this.#lowest.get()?.['id'] ?? 0);
-    let oldest = lowest + clearedAtOnce;
-    for (const { ids } of this.#waiting.values()) oldest = Math.min(oldest, ids[0] ?? oldest);
-    return Number(this.#clear.run(oldest).changes);
-  }
-
-  /** Inside the commit: writes an entry and returns its row in the tail, if it has one. */
-  append(entry: NewEntry, seq: number, plan: Plan): number | undefined {
-    const { documentId, update, writer, session, cause, at } = entry;
-    const values = [documentId, seq, update, writer, session, cause, at] as const;
-    if (!plan.straight.has(documentId)) return Number(this.#append.run(...values).lastInsertRowid);
-    this.#keep.run(...values);
-    return undefined;
-  }
-
-  /** After the commit: what it has changed. */
-  committed({ moves }: Plan, cleared: number, appended: readonly Appended[]): void {
-    this.#moved -= cleared;
-    for (const { documentId, count } of moves) this.#forget(documentId, count);
-    for (const { documentId, seq, id, size } of appended) {
-      if (id === undefined) continue;
-      let waiting = this.#waiting.get(documentId);
-      if (waiting === undefined) {
-        waiting = { ids: [], sizes: [], last: seq };
-        this.#waiting.set(documentId, waiting);
-      }
-      waiting.ids.push(id);
-      waiting.sizes.push(size);
-      waiting.last = seq;
-      this.#total.rows += 1;
-      this.#total.bytes += size;
-    }
-  }
-
-  #forget(documentId: DocumentId, count: number): void {
-    const waiting = this.#waiting.get(documentId);
-    if (waiting === undefined) return;
-    waiting.ids.splice(0, count);
-    for (const size of waiting.sizes.splice(0, count)) this.#total.bytes -= size;
-    this.#total.rows -= count;
-    this.#moved += count;
-    if (waiting.ids.length === 0) this.#waiting.delete(documentId);
+  #row(entries: readonly Packed[]): void {
+    const last = entries.at(-1);
+    if (last !== undefined) this.#insert.run(last.documentId, last.seq, encodePack(entries));
   }
 }
 
-/** How much a commit brings of each document. */
-function measure(entries: readonly NewEntry[]): Map<DocumentId, { rows: number; bytes: number }> {
-  const totals = new Map<DocumentId, { rows: number; bytes: number }>();
-  for (const { documentId, update } of entries) {
-    const total = totals.get(documentId);
-    if (total === undefined) totals.set(documentId, { rows: 1, bytes: update.length });
-    else {
-      total.rows += 1;
-      total.bytes += update.length;
+export class Tail {
+  readonly #keep: Keeping;
+  readonly #append: StatementSync;
+  readonly #read: StatementSync;
+  readonly #remove: StatementSync;
+  readonly #waiting = new Map<DocumentId, Waiting>();
+  readonly #groups = Array.from({ length: groupCount }, newGroup);
+  readonly #total = { entries: 0, bytes: 0 };
+
+  /** The tail of the database must be settled. */
+  constructor(database: DatabaseSync) {
+    this.#keep = new Keeping(database);
+    this.#append = database.prepare('insert into tail (entries) values (?)');
+    this.#read = database.prepare('select entries from tail where id = ?');
+    this.#remove = database.prepare('delete from tail where id = ?');
+  }
+
+  /** The position of a document's last entry; 0 without one. */
+  head(documentId: DocumentId): number {
+    return this.#waiting.get(documentId)?.last ?? this.#keep.head(documentId);
+  }
+
+  /** A document's waiting entries behind a position, in order. */
+  entriesAfter(documentId: DocumentId, seq: number): Packed[] {
+    const rows = this.#waiting.get(documentId)?.rows ?? [];
+    return rows
+      .flatMap((row) => decodePack(this.#row(row)))
+      .filter((entry) => entry.documentId === documentId && entry.seq > seq);
+  }
+
+  #row(id: number): Uint8Array {
+    const entries = this.#read.get(id)?.['entries'];
+    if (!(entries instanceof Uint8Array)) throw new Error('the journal is damaged: a row of its tail is missing');
+    return entries;
+  }
+
+  /** Inside a transaction: writes entries; `seqs` are their positions. */
+  write(entries: readonly NewEntry[]): Written & { readonly seqs: number[] } {
+    const packed = this.#numbered(entries);
+    const { moves, straight } = this.#plan(packed);
+    for (const group of moves) this.#move(group);
+    for (const documentId of straight) this.#keep.write(packed.filter((entry) => entry.documentId === documentId));
+    const appended = inGroups(packed, straight).map((group) => ({
+      entries: group,
+      row: Number(this.#append.run(encodePack(group)).lastInsertRowid),
+    }));
+    return {
+      seqs: packed.map(({ seq }) => seq),
+      committed: () => {
+        for (const group of moves) this.#forget(group);
+        for (const { row, entries: of } of appended) this.#note(row, of);
+      },
+    };
+  }
+
+  /** Inside a transaction: moves what waits of a document, and of its whole group. */
+  moveAll(documentId: DocumentId): Written {
+    if (!this.#waiting.has(documentId)) return { committed: () => undefined };
+    const group = groupOf(documentId);
+    this.#move(group);
+    return { committed: () => this.#forget(group) };
+  }
+
+  #numbered(entries: readonly NewEntry[]): Packed[] {
+    const heads = new Map<DocumentId, number>();
+    return entries.map(({ documentId, update, writer, session, cause, at }) => {
+      const seq = (heads.get(documentId) ?? this.head(documentId)) + 1;
+      heads.set(documentId, seq);
+      return { documentId, seq, update, writer, session, cause, at };
+    });
+  }
+
+  #plan(entries: readonly Packed[]): Plan {
+    const isFull = this.#total.entries > tailBounds.entries || this.#total.bytes > tailBounds.bytes;
+    const bytes = entries.reduce((total, { update }) => total + update.length, 0);
+    if (!isFull && bytes < straightBytes) return nothingBesides;
+    const straight = straightOf(entries);
+    const moves = new Set([...straight].filter((id) => this.#waiting.has(id as DocumentId)).map(groupOf));
+    if (isFull) moves.add(this.#fullest());
+    return { moves, straight };
+  }
+
+  #fullest(): number {
+    const share = ({ entries, bytes }: Group) => Math.max(entries / tailBounds.entries, bytes / tailBounds.bytes);
+    const shares = this.#groups.map(share);
+    return shares.indexOf(Math.max(...shares));
+  }
+
+  #move(group: number): void {
+    const rows = this.#groups[group]?.rows ?? [];
+    for (const entries of byDocument(rows.map((row) => this.#row(row)))) this.#keep.write(entries);
+    for (const row of rows) this.#remove.run(row);
+  }
+
+  #forget(group: number): void {
+    const { documents, entries, bytes } = this.#groups[group] ?? newGroup();
+    for (const documentId of documents) this.#waiting.delete(documentId);
+    this.#total.entries -= entries;
+    this.#total.bytes -= bytes;
+    this.#groups[group] = newGroup();
+  }
+
+  /** A row of entries of one group. */
+  #note(row: number, entries: readonly Packed[]): void {
+    const group = this.#groups[groupOf(entries[0]?.documentId ?? '')];
+    if (group === undefined) return;
+    group.rows.push(row);
+    for (const { documentId, seq, update } of entries) {
+      const id = documentId as DocumentId; // As the caller gave it.
+      group.documents.add(id);
+      const waiting = this.#waiting.get(id) ?? { rows: [], last: seq };
+      this.#waiting.set(id, waiting);
+      if (waiting.rows.at(-1) !== row) waiting.rows.push(row);
+      waiting.last = seq;
+      for (const sum of [group, this.#total]) {
+        sum.entries += 1;
+        sum.bytes += update.length;
+      }
     }
   }
-  return totals;
+}
+
+/** Ids end with their random part. */
+function groupOf(documentId: string): number {
+  return documentId.charCodeAt(documentId.length - 1) % groupCount;
+}
+
+/** Entries but those of some documents, by group. */
+function inGroups(entries: readonly Packed[], without: ReadonlySet<string>): Packed[][] {
+  const groups = new Map<number, Packed[]>();
+  for (const entry of entries) {
+    if (without.has(entry.documentId)) continue;
+    const group = groupOf(entry.documentId);
+    const own = groups.get(group);
+    if (own === undefined) groups.set(group, [entry]);
+    else own.push(entry);
+  }
+  return [...groups.values()];
+}
+
+/** The entries of each document, in the order of the packs. */
+function byDocument(packs: readonly Uint8Array[]): Iterable<readonly Packed[]> {
+  const documents = new Map<string, Packed[]>();
+  for (const entry of packs.flatMap(decodePack)) {
+    const own = documents.get(entry.documentId);
+    if (own === undefined) documents.set(entry.documentId, [entry]);
+    else own.push(entry);
+  }
+  return documents.values();
+}
+
+function straightOf(entries: readonly Packed[]): ReadonlySet<string> {
+  const bytes = new Map<string, number>();
+  for (const { documentId, update } of entries) bytes.set(documentId, (bytes.get(documentId) ?? 0) + update.length);
+  return new Set([...bytes].filter(([, size]) => size >= straightBytes).map(([documentId]) => documentId));
 }
