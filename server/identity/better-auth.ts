@@ -5,8 +5,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { APIError, type BetterAuthOptions, betterAuth } from 'better-auth';
-import { admin, username as usernamePlugin } from 'better-auth/plugins';
-import type { Kysely } from 'kysely';
+// Each by itself: `better-auth/plugins` would load every plugin there is.
+import { admin } from 'better-auth/plugins/admin';
+import { username as usernamePlugin } from 'better-auth/plugins/username';
+import { CompiledQuery, type Kysely } from 'kysely';
 import { usernameSchema } from '../../shared/api/people.ts';
 import { isId, type UserId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
@@ -15,6 +17,7 @@ import type { NewId } from '../ids.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { Credentials, Door, Identity, Session, SignedIn, SignIn, SignInRefusal } from './identity.ts';
+import { SessionCookie } from './session-cookie.ts';
 import { SignInLock } from './sign-in-lock.ts';
 
 export type IdentityDeps = {
@@ -37,6 +40,7 @@ const defaultSessionHours = 12;
 const slideMs = 10 * 60 * 1000;
 /** The browser keeps the cookie longer than any session: when a session ends is the server's business. */
 const cookieDays = 30;
+const cookiePrefix = 'duizhao';
 
 const normalize = (name: string) => name.normalize('NFKC').trim().toLowerCase();
 
@@ -65,7 +69,7 @@ export function identityOptions(deps: IdentityDeps) {
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
     session: { expiresIn: sessionHours * 3600, updateAge: slideMs / 1000, cookieCache: { enabled: false } },
     advanced: {
-      cookiePrefix: 'duizhao',
+      cookiePrefix,
       useSecureCookies: secure,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
       database: { generateId: ({ model }) => (model === 'user' ? newId('user') : randomUUID()) },
@@ -89,13 +93,17 @@ export function createIdentity(deps: IdentityDeps): BetterAuthIdentity {
 }
 
 type FoundSession = { readonly id: string; readonly userId: string; readonly token: string };
+/** A session's row as better-auth writes it. */
+type StoredSession = { readonly id: string; readonly userId: string; readonly expiresAt: string };
+const sessionOfToken = 'select "id", "userId", "expiresAt" from "session" where "token" = ?';
 
 function build(deps: IdentityDeps) {
   return betterAuth(identityOptions(deps));
 }
 
 class AuthIdentity implements Identity, Door, Credentials {
-  readonly #storage: Storage;
+  readonly #storage: IdentityDeps['storage'];
+  readonly #cookie: SessionCookie;
   readonly #auth: ReturnType<typeof build>;
   readonly #lock: SignInLock;
   readonly #clock: Clock;
@@ -104,6 +112,7 @@ class AuthIdentity implements Identity, Door, Credentials {
 
   constructor(deps: IdentityDeps) {
     this.#storage = deps.storage;
+    this.#cookie = new SessionCookie(`${deps.secure ? '__Secure-' : ''}${cookiePrefix}.session_token`, deps.secret);
     this.#auth = build(deps);
     this.#lock = new SignInLock(deps.clock);
     this.#clock = deps.clock;
@@ -205,23 +214,36 @@ class AuthIdentity implements Identity, Door, Credentials {
     return ending.map((session) => session.id);
   }
 
+  /** Nothing is remembered between two questions: a session that was ended is over with the next. */
   async #session(headers: Headers): Promise<FoundSession | undefined> {
-    const found = await this.#auth.api.getSession({ headers: originless(headers), query: { disableRefresh: true } });
-    if (found === null) return undefined;
-    const { id, userId, token, expiresAt } = found.session;
-    const left = expiresAt.getTime() - this.#clock.now();
-    if (left <= 0) return undefined;
+    const token = this.#cookie.tokenIn(headers.get('cookie') ?? '');
+    if (token === undefined) return undefined;
+    const query = CompiledQuery.raw(sessionOfToken, [token]);
+    const [found] = (await this.#storage.db.executeQuery<StoredSession>(query)).rows;
+    if (found === undefined) return undefined;
+    const left = Date.parse(found.expiresAt) - this.#clock.now();
+    if (!(left > 0)) {
+      await this.#whenWritable('an ended session could not be removed', () => this.#endSession(token));
+      return undefined;
+    }
     if (left < this.#sessionMs - slideMs) await this.#slide(token);
-    return { id, userId, token };
+    return { id: found.id, userId: found.userId, token };
   }
 
-  /** Moves a session's end. While the store cannot write, reading goes on; a later visit moves it. */
+  /** Moves a session's end; when that fails a later visit moves it. */
   async #slide(token: string): Promise<void> {
-    const { internalAdapter, logger } = await this.#auth.$context;
+    const expiresAt = new Date(this.#clock.now() + this.#sessionMs);
+    await this.#whenWritable('the end of a session could not be moved', async () => {
+      await (await this.#auth.$context).internalAdapter.updateSession(token, { expiresAt });
+    });
+  }
+
+  /** While the store cannot write, reading goes on. */
+  async #whenWritable(otherwise: string, write: () => Promise<void>): Promise<void> {
     try {
-      await internalAdapter.updateSession(token, { expiresAt: new Date(this.#clock.now() + this.#sessionMs) });
+      await write();
     } catch (error) {
-      logger.warn('the end of a session could not be moved', error);
+      (await this.#auth.$context).logger.warn(otherwise, error);
     }
   }
 
