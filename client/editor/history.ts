@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { rootOf } from '../../shared/document/schema.ts';
 import { editorOrigin } from './binding/binding.ts';
 import type { Place } from './binding/places.ts';
+import { nameTrueNeighbours } from './true-neighbours.ts';
 
 export type HistoryPlace = { readonly section: string; readonly place: Place | undefined };
 
@@ -40,6 +41,7 @@ const captureTimeoutMs = 600;
 export class History {
   readonly #manager: Y.UndoManager;
   readonly #eyes: HistoryEyes;
+  readonly #forget: () => void;
   readonly #fragments = new Map<Y.XmlFragment, string>();
 
   constructor(doc: Y.Doc, keys: readonly string[], eyes: HistoryEyes) {
@@ -51,6 +53,11 @@ export class History {
       captureTimeout: captureTimeoutMs,
       deleteFilter: isMine,
     });
+    const straighten = (transaction: Y.Transaction): void => {
+      if (transaction.origin === this.#manager) nameTrueNeighbours(transaction);
+    };
+    doc.on('beforeObserverCalls', straighten);
+    this.#forget = () => doc.off('beforeObserverCalls', straighten);
     this.#manager.on('stack-item-added', (event) => {
       event.stackItem.meta.set(this, this.#eyes.caret());
     });
@@ -98,6 +105,7 @@ export class History {
 
   destroy(): void {
     this.#manager.destroy();
+    this.#forget();
   }
 
   #changedSection(changed: ReadonlyMap<unknown, unknown>): string | undefined {

@@ -126,4 +126,27 @@ describe('one history for all sections', () => {
     history.redo();
     expect(opening.lines).toEqual(['甲乙']);
   });
+
+  test('[RM11] what is undone stands where everybody else puts it, also in a line that came back in parts before', () => {
+    const { doc, opening, history, write } = desk();
+    const updates = [Y.encodeStateAsUpdate(doc)];
+    doc.on('update', (update: Uint8Array) => updates.push(update));
+    const change = (work: () => void) => {
+      history.separate();
+      work();
+    };
+    write(opening, '甲乙丙');
+    change(() => opening.erase(2, 4));
+    history.undo();
+    change(() => opening.caret(0, 2).type('丁'));
+    change(() => opening.erase(3, 4));
+    change(() => opening.erase(0, 5));
+    history.undo();
+    expect(opening.lines).toEqual(['甲乙丙']);
+    const one = new Y.Doc();
+    for (const update of updates) Y.applyUpdate(one, update);
+    const other = new Y.Doc();
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+    expect([one, other].map((copy) => new Editing(copy, 'opening').lines)).toEqual([['甲乙丙'], ['甲乙丙']]);
+  });
 });

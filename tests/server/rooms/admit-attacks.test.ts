@@ -118,6 +118,23 @@ describe('places', () => {
     expect(verdict(forge([mine({ content: content.string('x'), origin: end })]))).toBe('admitted');
   });
 
+  it('[RM11] the right neighbour stands before the left one, as Yjs’ own undo may name them: copies do place it differently', () => {
+    const place = { origin: { client: 1, clock: 5 } };
+    const last = { client: hostile, clock: 1 };
+    const wrong: ForgedStruct = { content: content.string('丙'), origin: last, rightOrigin: last };
+    const inOnePiece = forge([mine({ content: content.string('一二'), ...place }, wrong)]);
+    const second: ForgedStruct = { content: content.string('二'), origin: { client: hostile, clock: 0 } };
+    const inTwo = forge([mine({ content: content.string('一'), ...place }, second, wrong)]);
+    expect([inOnePiece, inTwo].map(verdict)).toEqual(['invalid_content', 'invalid_content']);
+    const lines = [inOnePiece, inTwo].map((update) => {
+      const copy = new Y.Doc();
+      Y.applyUpdate(copy, Y.encodeStateAsUpdate(server));
+      Y.applyUpdate(copy, update);
+      return copy.getXmlFragment(root).get(0).toString();
+    });
+    expect(lines.map((line) => line.replaceAll(/<.*?>/g, ''))).toEqual(['甲𠮷乙一丙二', '甲𠮷乙一二丙']);
+  });
+
   it('[RM11] a new neighbour was never beside the other: what it was put before lies between', () => {
     const [third, last] = [
       { client: 5, clock: 0 },
