@@ -434,6 +434,31 @@ describe('eviction', () => {
     expect(loaded.entries).toEqual([]);
   });
 
+  it('[RM8] checkpoints a room that never rests after 4,000 updates, and again not before five seconds', async () => {
+    await alice.join();
+    await world.settle();
+    const typeMuch = async () => {
+      for (let letter = 0; letter < 4_000; letter += 1) alice.type('字');
+      await world.settle();
+    };
+    const checkpointed = async () => (await world.journal.load(world.documentId)).checkpoint?.seq ?? 0;
+    await typeMuch();
+    const first = await checkpointed();
+    expect(first).toBeGreaterThanOrEqual(4_000);
+    await typeMuch();
+    expect(await checkpointed()).toBe(first);
+    world.clock.advance(1_000);
+    await typeMuch();
+    expect(await checkpointed()).toBe(first);
+    // Less than two seconds of rest each, more than five in all.
+    for (let step = 0; step < 3; step += 1) {
+      world.clock.advance(1_500);
+      alice.type('字');
+      await world.settle();
+    }
+    expect(await checkpointed()).toBeGreaterThan(first);
+  });
+
   it('[RM8] keeps a room whose checkpoint fails, and tries again', async () => {
     await alice.join();
     await world.settle();
