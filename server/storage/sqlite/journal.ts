@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { type DocumentId, documentId, userId } from '../../../shared/ids.ts';
+import { type RoomId, roomId, userId } from '../../../shared/ids.ts';
 import {
   type Checkpoint,
   Conflict,
@@ -21,7 +21,7 @@ import { type Appended, type Plan, Tail } from './tail.ts';
 const writerSchema = z.union([z.literal('server'), userId]);
 const bytes = z.instanceof(Uint8Array);
 const entryRow = z.object({
-  documentId,
+  documentId: roomId,
   seq: z.int(),
   update: bytes,
   writer: writerSchema,
@@ -29,7 +29,7 @@ const entryRow = z.object({
   cause: z.enum(entryCauses),
   at: z.string(),
 });
-const checkpointRow = z.object({ documentId, seq: z.int(), state: bytes, at: z.string() });
+const checkpointRow = z.object({ documentId: roomId, seq: z.int(), state: bytes, at: z.string() });
 const claimRow = z.object({ clientId: z.int(), writer: writerSchema });
 const headRow = z.object({ seq: z.int() });
 
@@ -50,7 +50,7 @@ export class SqliteJournal implements Journal {
     this.#tail = new Tail(database);
   }
 
-  load(id: DocumentId): Promise<LoadedDocument> {
+  load(id: RoomId): Promise<LoadedDocument> {
     return this.#transaction('begin', () => {
       const found = this.#statements.checkpoint.get(id);
       const checkpoint = found === undefined ? undefined : checkpointRow.parse(found);
@@ -89,7 +89,7 @@ export class SqliteJournal implements Journal {
     });
   }
 
-  entries(id: DocumentId, after: number, limit: number): Promise<Entry[]> {
+  entries(id: RoomId, after: number, limit: number): Promise<Entry[]> {
     return this.#transaction('begin', () => {
       const rows = this.#statements.entries.all(id, after, limit);
       const ids = this.#tail.idsAfter(id, after).slice(0, limit - rows.length);
@@ -98,12 +98,12 @@ export class SqliteJournal implements Journal {
     });
   }
 
-  #head(id: DocumentId): number {
+  #head(id: RoomId): number {
     return this.#tail.head(id) ?? headRow.parse(this.#statements.head.get(id)).seq;
   }
 
   #appendAll(entries: readonly NewEntry[], plan: Plan): Appended[] {
-    const heads = new Map<DocumentId, number>();
+    const heads = new Map<RoomId, number>();
     return entries.map((entry) => {
       const { documentId, update, writer, claims } = entry;
       const seq = (heads.get(documentId) ?? this.#head(documentId)) + 1;
@@ -114,7 +114,7 @@ export class SqliteJournal implements Journal {
     });
   }
 
-  #claim(id: DocumentId, clientId: number, writer: Writer): void {
+  #claim(id: RoomId, clientId: number, writer: Writer): void {
     this.#statements.claim.run(id, clientId, writer);
     const owner = claimRow.parse(this.#statements.owner.get(id, clientId)).writer;
     if (owner !== writer) throw new Conflict(`client ${clientId} of ${id} belongs to another writer`);
@@ -144,7 +144,7 @@ type Begin = 'begin' | 'begin immediate';
  * Checks that positions follow each other (ST9): a text with a hole would be a wrong text. By hand, because a long tail
  * parsed by a schema takes longer than reading it.
  */
-function inOrder(id: DocumentId, after: number, rows: readonly object[]): LoadedDocument['entries'] {
+function inOrder(id: RoomId, after: number, rows: readonly object[]): LoadedDocument['entries'] {
   // The columns of both statements; a row that is not there any more is `{}`.
   const entries = rows as { readonly seq?: number; readonly update?: Uint8Array }[];
   return entries.map(({ seq, update }, index) => {

@@ -7,7 +7,7 @@
  * What waits to be moved is known in memory, because nobody else writes here; opening the store moves what was left.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { DocumentId } from '../../../shared/ids.ts';
+import type { RoomId } from '../../../shared/ids.ts';
 import type { NewEntry } from '../storage.ts';
 
 /** How much may wait: more would make a start after a crash slow, less would move too few of a document at once. */
@@ -24,18 +24,18 @@ const columns = 'documentId, seq, "update", writer, session, cause, at';
 type Waiting = { readonly ids: number[]; readonly sizes: number[]; last: number };
 
 /** The oldest waiting entries of a document, which a commit moves. */
-type Move = { readonly documentId: DocumentId; readonly count: number };
+type Move = { readonly documentId: RoomId; readonly count: number };
 
 /** How one commit goes about it. */
 export type Plan = {
   readonly moves: readonly Move[];
   /** Documents whose entries go to `journal` at once; nothing of them waits after the moves. */
-  readonly straight: ReadonlySet<DocumentId>;
+  readonly straight: ReadonlySet<RoomId>;
 };
 
 /** An entry that a commit has appended; without a row in the tail when it went straight to `journal`. */
 export type Appended = {
-  readonly documentId: DocumentId;
+  readonly documentId: RoomId;
   readonly seq: number;
   readonly id: number | undefined;
   readonly size: number;
@@ -64,7 +64,7 @@ export class Tail {
   readonly #clear: StatementSync;
   readonly #lowest: StatementSync;
   /** In the order in which the documents began to wait. */
-  readonly #waiting = new Map<DocumentId, Waiting>();
+  readonly #waiting = new Map<RoomId, Waiting>();
   readonly #total = { rows: 0, bytes: 0 };
   /** Moved entries that are still in the table. */
   #moved = 0;
@@ -78,12 +78,12 @@ export class Tail {
   }
 
   /** The position of a document's last entry, when that is in the tail. */
-  head(documentId: DocumentId): number | undefined {
+  head(documentId: RoomId): number | undefined {
     return this.#waiting.get(documentId)?.last;
   }
 
   /** The rows of a document's waiting entries behind a position, in order. */
-  idsAfter(documentId: DocumentId, seq: number): readonly number[] {
+  idsAfter(documentId: RoomId, seq: number): readonly number[] {
     const waiting = this.#waiting.get(documentId);
     if (waiting === undefined) return [];
     const first = waiting.last - waiting.ids.length + 1;
@@ -93,7 +93,7 @@ export class Tail {
   /** What the next commit does besides appending `entries`: nothing while little waits and little comes. */
   plan(entries: readonly NewEntry[]): Plan {
     const moves: Move[] = [];
-    const direct = new Set<DocumentId>();
+    const direct = new Set<RoomId>();
     for (const [documentId, { rows, bytes }] of measure(entries)) {
       // How many times enough it is.
       const times = Math.max(rows / straight.rows, bytes / straight.bytes);
@@ -108,7 +108,7 @@ export class Tail {
     return { moves, straight: direct };
   }
 
-  #oldest(entries: readonly NewEntry[], besides: ReadonlySet<DocumentId>): Move[] {
+  #oldest(entries: readonly NewEntry[], besides: ReadonlySet<RoomId>): Move[] {
     let rows = entries.length + extra.rows;
     let bytes = entries.reduce((total, { update }) => total + update.length, extra.bytes);
     const moves: Move[] = [];
@@ -169,7 +169,7 @@ export class Tail {
     }
   }
 
-  #forget(documentId: DocumentId, count: number): void {
+  #forget(documentId: RoomId, count: number): void {
     const waiting = this.#waiting.get(documentId);
     if (waiting === undefined) return;
     waiting.ids.splice(0, count);
@@ -181,8 +181,8 @@ export class Tail {
 }
 
 /** How much a commit brings of each document. */
-function measure(entries: readonly NewEntry[]): Map<DocumentId, { rows: number; bytes: number }> {
-  const totals = new Map<DocumentId, { rows: number; bytes: number }>();
+function measure(entries: readonly NewEntry[]): Map<RoomId, { rows: number; bytes: number }> {
+  const totals = new Map<RoomId, { rows: number; bytes: number }>();
   for (const { documentId, update } of entries) {
     const total = totals.get(documentId);
     if (total === undefined) totals.set(documentId, { rows: 1, bytes: update.length });
