@@ -124,11 +124,9 @@ function announce({ changes, rooms }: UseCases, { row }: Document): void {
   const where = { meetingId: row.meetingId, documentId: row.id };
   changes.publish({ topic: 'document', id: row.id, ...where });
   changes.publish({ topic: 'versions', id: row.id, ...where });
-  changes.publish({ topic: 'proposal', id: row.id, ...where });
   changes.publish({ topic: 'meeting', id: row.meetingId, ...where });
   rooms.announce(row.id, 'document', row.id);
   rooms.announce(row.id, 'versions', row.id);
-  rooms.announce(row.id, 'proposal', row.id);
 }
 
 async function describeAfter(tools: UseCases, id: DocumentId, person: Person): Promise<DocumentView> {
