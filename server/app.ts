@@ -15,6 +15,7 @@ import { healthRoutes, type MetricsReaders, type Vitals } from './http/health.ts
 import { meetingRoutes } from './http/meetings.ts';
 import { openapiRoutes } from './http/openapi.ts';
 import { pageRoutes } from './http/pages.ts';
+import { proposalRoutes } from './http/proposals.ts';
 import { remarkRoutes } from './http/remarks.ts';
 import { type Env, refuse } from './http/respond.ts';
 import { securityHeaders } from './http/security.ts';
@@ -100,6 +101,7 @@ function apiRoutes(deps: AppDeps, stopping: AbortSignal): Hono<Env> {
   api.route('/', meetingRoutes(deps, guard));
   api.route('/', documentRoutes(deps, guard));
   api.route('/', remarkRoutes(deps, guard));
+  api.route('/', proposalRoutes(deps, guard));
   api.route('/', exportRoutes(deps, deps.exportText, guard));
   api.route('/', workRoutes(deps, guard));
   api.route('/', eventRoutes({ ...deps, stopping }, deps.identity, guard));

@@ -13,7 +13,6 @@ import { recordAudit } from './audit/record-audit.ts';
 import { Changes } from './changes.ts';
 import { systemClock } from './clock.ts';
 import { type Config, configFromProcess } from './config.ts';
-import { loadRoomFacts } from './documents/document-facts.ts';
 import { createExportText } from './export/export-text.ts';
 import { readFontFaces } from './export/font-files.ts';
 import { accountRoutes } from './http/accounts.ts';
@@ -30,6 +29,7 @@ import { Metrics } from './operate/metrics.ts';
 import { Notices } from './operate/notices.ts';
 import { onSignals } from './operate/signals.ts';
 import { endServer } from './operate/stop.ts';
+import { roomFacts } from './proposals/room-facts.ts';
 import { Registry } from './rooms/registry.ts';
 import { CannotOpen, reasonOf } from './storage/sqlite/database.ts';
 import { InUse } from './storage/sqlite/lock.ts';
@@ -93,7 +93,7 @@ async function serveFrom(
   const registry = new Registry({
     journal: storage.journal,
     clock,
-    facts: loadRoomFacts(storage),
+    facts: roomFacts(storage),
     onTrouble: notices.onTrouble,
     tally: notices,
   });

@@ -17,8 +17,24 @@ export type RoundId = Id<'rnd'>;
 export type RemarkId = Id<'rmk'>;
 export type ReplyId = Id<'rpl'>;
 export type AuditId = Id<'aud'>;
+export type ProposalId = Id<'prop'>;
+/** What can be live on the server: a document, or a reviewer's proposal for one. */
+export type RoomId = DocumentId | ProposalId;
 
-export const idPrefixes = ['unit', 'user', 'meet', 'part', 'doc', 'ver', 'rnd', 'rmk', 'rpl', 'aud', 'read'] as const;
+export const idPrefixes = [
+  'unit',
+  'user',
+  'meet',
+  'part',
+  'doc',
+  'ver',
+  'rnd',
+  'rmk',
+  'rpl',
+  'aud',
+  'read',
+  'prop',
+] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
 const ulid = '[0-9A-HJKMNP-TV-Z]{26}';
@@ -45,3 +61,5 @@ export const roundId = idSchema('rnd');
 export const remarkId = idSchema('rmk');
 export const replyId = idSchema('rpl');
 export const auditId = idSchema('aud');
+export const proposalId = idSchema('prop');
+export const roomId = z.union([documentId, proposalId]);

@@ -17,11 +17,11 @@ import { browserTimers } from '../room/timers.ts';
 
 /** Which answers may be different after a frame `changed`. */
 const nounsOf: Readonly<Record<ChangedTopic, readonly string[]>> = {
-  document: ['document', 'text', 'readiness', 'versions', 'work', 'board'],
+  document: ['document', 'text', 'readiness', 'versions', 'work', 'board', 'proposals'],
   remarks: ['remarks', 'readiness'],
   versions: ['versions', 'document'],
   meeting: ['document', 'meeting', 'board'],
-  proposal: [],
+  proposal: ['proposals', 'changes'],
 };
 
 function lookAgain(client: QueryClient, topic: ChangedTopic): void {

@@ -17,6 +17,7 @@ import type { DocumentId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { instant } from '../clock.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
+import { closeProposals, type ProposalsAtRest, withProposalsAtRest } from '../proposals/closing.ts';
 import type { TextAtRest } from '../rooms/rooms.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
@@ -56,7 +57,9 @@ export async function carryOut(
     if (!seen.ok) return seen;
     const { bodyKeys } = seen.value;
     const done = await tools.rooms.freeze(id, bodyKeys, name, (text) =>
-      tools.storage.transact((records) => step(tools, records, person, id, name, text, bodyKeys, prepare)),
+      withProposalsAtRest(tools, id, name, (proposals) =>
+        tools.storage.transact((records) => step(tools, records, person, id, name, text, bodyKeys, prepare, proposals)),
+      ),
     );
     // The meeting's settings changed the document's sections in between: the text at rest is not the whole text. Once more.
     if (done === 'sections_changed') continue;
@@ -75,6 +78,7 @@ async function step(
   text: TextAtRest,
   bodyKeys: readonly string[],
   prepare: Prepare,
+  proposals: ProposalsAtRest,
 ): Promise<Result<Document, Refusal> | 'sections_changed'> {
   const entered = await enter(records, person, id, name);
   if (!entered.ok) return entered;
@@ -87,6 +91,7 @@ async function step(
   if (!next.ok) return err(refusalOf(next.error));
   await records.document.update(id, { lifecycle: next.value, epoch: document.row.epoch + 1, since: at });
   await prepared.value.keep?.(next.value);
+  await closeProposals(records, id, name, at, proposals);
   await tools.record(records, {
     act: name,
     actor: person,

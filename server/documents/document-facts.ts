@@ -11,7 +11,7 @@ import type { RoomAccess } from '../../shared/protocol/frames.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { bodyKeys, resolveSections, type Section } from '../../shared/template/sections.ts';
 import { documentTemplate, loadMeeting, type MeetingFacts, type Person, roleOf } from '../meetings/meeting-facts.ts';
-import type { LoadRoomFacts } from '../rooms/rooms.ts';
+import type { RoomFacts } from '../rooms/rooms.ts';
 import type { Records, Storage } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 
@@ -195,8 +195,8 @@ export function documentLabel(document: Document): string {
 }
 
 /** How rooms ask about documents: facts and everybody's access, from the same table as REST. */
-export function loadRoomFacts(storage: Pick<Storage, 'records'>): LoadRoomFacts {
-  return async (documentId) => {
+export function loadRoomFacts(storage: Pick<Storage, 'records'>) {
+  return async (documentId: DocumentId): Promise<RoomFacts | undefined> => {
     const document = await loadDocument(storage.records, documentId);
     if (document === undefined) return undefined;
     const remarks = await storage.records.remark.find({ documentId });

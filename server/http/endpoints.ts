@@ -43,6 +43,14 @@ import {
   unitSchema,
   unitsAnswer,
 } from '../../shared/api/people.ts';
+import {
+  changeFateBody,
+  changeNoteAnswer,
+  changesAnswer,
+  proposalAnswer,
+  proposalsAnswer,
+  reasonBody,
+} from '../../shared/api/proposals.ts';
 import { createRemarkBody, fateBody, remarkAnswer, remarksAnswer, replyBody } from '../../shared/api/remarks.ts';
 import { workAnswer } from '../../shared/api/work.ts';
 import { doneAnswer } from './accounts.ts';
@@ -268,6 +276,38 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'Say what became of a remark',
     body: fateBody,
     answer: remarkAnswer,
+  },
+  {
+    method: 'post',
+    path: '/api/documents/{document}/proposals',
+    summary: 'Begin or go on with my proposal for the version in review',
+    answer: proposalAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{document}/proposals',
+    summary: 'The proposals I may see',
+    answer: proposalsAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/proposals/{proposal}/changes',
+    summary: 'The changes of a proposal, with reasons and fates',
+    answer: changesAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/changes/{change}/reason',
+    summary: 'Say why a change is proposed',
+    body: reasonBody,
+    answer: changeNoteAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/changes/{change}/fate',
+    summary: 'Say what became of a change',
+    body: changeFateBody,
+    answer: changeNoteAnswer,
   },
   { method: 'get', path: '/api/work', summary: 'What waits for me', answer: workAnswer },
   {

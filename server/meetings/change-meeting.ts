@@ -10,6 +10,7 @@ import { hasArrow } from '../../shared/document/lifecycle.ts';
 import type { DocumentId, MeetingId, UserId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { type Document, documentIn, documentLabel } from '../documents/document-facts.ts';
+import { refreshProposals } from '../proposals/closing.ts';
 import type { TextAtRest } from '../rooms/rooms.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
@@ -226,11 +227,13 @@ async function write(
 }
 
 /** Titles, sections and rights may be new in every document of the meeting. */
-async function spread({ rooms, changes }: UseCases, { before, documents, losses }: Plan): Promise<void> {
+async function spread(tools: UseCases, { before, documents, losses }: Plan): Promise<void> {
+  const { rooms, changes } = tools;
   const meetingId = before.row.id;
   const thawed = new Set(losses.map(({ document }) => document.row.id));
   for (const { row } of documents) {
     if (!thawed.has(row.id)) await rooms.refresh(row.id, 'meeting');
+    await refreshProposals(tools, row.id, 'meeting');
     rooms.announce(row.id, 'document', row.id);
     rooms.announce(row.id, 'meeting', meetingId);
     changes.publish({ topic: 'document', id: row.id, meetingId, documentId: row.id });

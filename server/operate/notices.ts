@@ -1,6 +1,6 @@
 /** What happens while the server runs, for the log and for the numbers: both hear of the same things, as codes and ids. */
 
-import type { DocumentId, UserId } from '../../shared/ids.ts';
+import type { RoomId, UserId } from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import type { UpdateRefusal } from '../../shared/protocol/frames.ts';
 import type { Tally } from '../rooms/tally.ts';
@@ -28,7 +28,7 @@ export class Notices implements Tally {
     this.#metrics = metrics;
   }
 
-  refused(code: UpdateRefusal, documentId: DocumentId, userId: UserId): void {
+  refused(code: UpdateRefusal, documentId: RoomId, userId: UserId): void {
     this.#metrics.refused(code);
     this.#log.info({ code, documentId, userId }, 'update refused');
   }

@@ -6,7 +6,7 @@
 import * as Y from 'yjs';
 import { readContent } from '../../shared/document/content.ts';
 import { blockIdAttribute, rootOf } from '../../shared/document/schema.ts';
-import type { DocumentId, UserId } from '../../shared/ids.ts';
+import type { RoomId, UserId } from '../../shared/ids.ts';
 import { type ChangedTopic, encodeChanged } from '../../shared/protocol/frames.ts';
 import { type Clock, instant } from '../clock.ts';
 import type { Journal } from '../storage/storage.ts';
@@ -64,7 +64,7 @@ export type Seat = {
 
 export class Registry implements Rooms {
   readonly #deps: RegistryDeps;
-  readonly #slots = new Map<DocumentId, Slot>();
+  readonly #slots = new Map<RoomId, Slot>();
   readonly #saver: Saver;
   readonly #checkpointing = new Set<Room>();
   #closing = false;
@@ -76,7 +76,7 @@ export class Registry implements Rooms {
 
   /** Seats a visitor. `no_such_room`, `no_access` and `restarting` are expected; a failed load throws (RM2). */
   async enter(
-    documentId: DocumentId,
+    documentId: RoomId,
     visitor: Visitor,
     socket: Socket,
   ): Promise<Seat | 'no_such_room' | 'no_access' | 'restarting'> {
@@ -103,7 +103,7 @@ export class Registry implements Rooms {
     };
   }
 
-  async create(documentId: DocumentId, bodyKeys: readonly string[]): Promise<void> {
+  async create(documentId: RoomId, bodyKeys: readonly string[]): Promise<void> {
     const doc = new Y.Doc();
     doc.transact(() => {
       for (const key of bodyKeys) {
@@ -126,13 +126,13 @@ export class Registry implements Rooms {
     doc.destroy();
   }
 
-  async read(documentId: DocumentId, bodyKeys: readonly string[]): Promise<TextAtRest> {
+  async read(documentId: RoomId, bodyKeys: readonly string[]): Promise<TextAtRest> {
     const slot = this.#slots.get(documentId);
     if (slot?.phase === 'open' && slot.room.isStored) return slot.room.text(bodyKeys);
     return this.#readStored(documentId, bodyKeys, (doc, seq) => ({ content: readContent(doc, bodyKeys), seq }));
   }
 
-  async look<T>(documentId: DocumentId, bodyKeys: readonly string[], see: (doc: Y.Doc) => T): Promise<T> {
+  async look<T>(documentId: RoomId, bodyKeys: readonly string[], see: (doc: Y.Doc) => T): Promise<T> {
     const slot = this.#slots.get(documentId);
     if (slot?.phase === 'open' && slot.room.isStored) return slot.room.look(see);
     return this.#readStored(documentId, bodyKeys, see);
@@ -140,7 +140,7 @@ export class Registry implements Rooms {
 
   /** Without a room: the text is opened from the store, read and let go. */
   async #readStored<T>(
-    documentId: DocumentId,
+    documentId: RoomId,
     bodyKeys: readonly string[],
     see: (doc: Y.Doc, seq: number) => T,
   ): Promise<T> {
@@ -154,7 +154,7 @@ export class Registry implements Rooms {
   }
 
   async freeze<T>(
-    documentId: DocumentId,
+    documentId: RoomId,
     bodyKeys: readonly string[],
     reason: string,
     work: (text: TextAtRest) => Promise<T>,
@@ -166,7 +166,7 @@ export class Registry implements Rooms {
     });
   }
 
-  async writeAsServer<T>(documentId: DocumentId, change: (doc: Y.Doc) => T): Promise<T> {
+  async writeAsServer<T>(documentId: RoomId, change: (doc: Y.Doc) => T): Promise<T> {
     return this.#alone(documentId, async (room) => {
       const facts = await this.#deps.facts(documentId);
       if (facts !== undefined) room.learn(facts, 'remark');
@@ -177,13 +177,13 @@ export class Registry implements Rooms {
     });
   }
 
-  async refresh(documentId: DocumentId, reason: string): Promise<void> {
+  async refresh(documentId: RoomId, reason: string): Promise<void> {
     if (!this.#slots.has(documentId)) return;
     await this.#alone(documentId, (room) => this.#relearn(documentId, room, reason));
   }
 
   /** When the facts cannot be read nobody may go on under the old ones: all are sent away to come back (1013). */
-  async #relearn(documentId: DocumentId, room: Room, reason: string): Promise<void> {
+  async #relearn(documentId: RoomId, room: Room, reason: string): Promise<void> {
     try {
       const facts = await this.#deps.facts(documentId);
       if (facts === undefined) this.#expel(documentId, room, 4404, 'the document is gone');
@@ -195,13 +195,13 @@ export class Registry implements Rooms {
   }
 
   /** Ends a room whose facts no longer hold: nobody stays, and who comes next is judged anew. */
-  #expel(documentId: DocumentId, room: Room, code: 1013 | 4404, reason: string): void {
+  #expel(documentId: RoomId, room: Room, code: 1013 | 4404, reason: string): void {
     for (const connection of room.connections) connection.close(code, reason);
     this.#slots.delete(documentId);
     room.close();
   }
 
-  announce(documentId: DocumentId, topic: ChangedTopic, id: string): void {
+  announce(documentId: RoomId, topic: ChangedTopic, id: string): void {
     const slot = this.#slots.get(documentId);
     if (slot?.phase !== 'open') return;
     const frame = encodeChanged({ topic, id });
@@ -271,7 +271,7 @@ export class Registry implements Rooms {
     for (const slot of this.#slots.values()) if (slot.phase === 'open') yield slot.room;
   }
 
-  async #open(documentId: DocumentId): Promise<OpenSlot | undefined> {
+  async #open(documentId: RoomId): Promise<OpenSlot | undefined> {
     for (;;) {
       const slot = this.#slots.get(documentId);
       if (slot?.phase === 'open') return slot;
@@ -284,7 +284,7 @@ export class Registry implements Rooms {
   }
 
   /** A failed load leaves no slot behind and reaches everybody who waited for it (RM2). */
-  async #load(documentId: DocumentId): Promise<Room | undefined> {
+  async #load(documentId: RoomId): Promise<Room | undefined> {
     const load = async (): Promise<Room | undefined> => {
       const facts = await this.#deps.facts(documentId);
       if (facts === undefined) return undefined;
@@ -310,7 +310,7 @@ export class Registry implements Rooms {
   }
 
   /** Runs `work` with the room at rest and nobody else in it; what arrives meanwhile waits. */
-  async #alone<T>(documentId: DocumentId, work: (room: Room) => Promise<T>): Promise<T> {
+  async #alone<T>(documentId: RoomId, work: (room: Room) => Promise<T>): Promise<T> {
     for (;;) {
       const slot = await this.#open(documentId);
       if (slot === undefined) throw new Error(`no such document: ${documentId}`);
@@ -321,7 +321,7 @@ export class Registry implements Rooms {
 
   /** Waits for its turn in a room; undefined when the room has ended before that. */
   async #inTurn<T>(
-    documentId: DocumentId,
+    documentId: RoomId,
     slot: OpenSlot,
     work: (room: Room) => Promise<T>,
   ): Promise<{ readonly value: T } | undefined> {
@@ -347,7 +347,7 @@ export class Registry implements Rooms {
     }
   }
 
-  #considerEviction(documentId: DocumentId, slot: OpenSlot): void {
+  #considerEviction(documentId: RoomId, slot: OpenSlot): void {
     if (slot.room.connections.size > 0 || slot.leases > 0 || this.#closing) return;
     if (this.#slots.get(documentId) !== slot) return;
     slot.cancelEviction?.();
@@ -357,7 +357,7 @@ export class Registry implements Rooms {
     });
   }
 
-  #evict(documentId: DocumentId, slot: OpenSlot): void {
+  #evict(documentId: RoomId, slot: OpenSlot): void {
     if (this.#slots.get(documentId) !== slot || slot.room.connections.size > 0 || slot.leases > 0) return;
     if (!slot.room.isAtRest || slot.room.isBroken) {
       this.#considerEviction(documentId, slot);
@@ -379,7 +379,7 @@ export class Registry implements Rooms {
   }
 
   /** While people are there: a text that has come far since its last checkpoint would take long to open after a crash. */
-  #checkpointIfDue(documentId: DocumentId, room: Room): void {
+  #checkpointIfDue(documentId: RoomId, room: Room): void {
     if (room.uncheckpointed < checkpointBehind || this.#checkpointing.has(room)) return;
     this.#checkpointing.add(room);
     this.#checkpoint(documentId, room)
@@ -388,7 +388,7 @@ export class Registry implements Rooms {
   }
 
   /** A checkpoint is a shortcut: an end without it is no failure, the journal has it all. */
-  async #checkpointAtEnd(documentId: DocumentId, room: Room): Promise<void> {
+  async #checkpointAtEnd(documentId: RoomId, room: Room): Promise<void> {
     try {
       if (!room.isBroken) await this.#checkpoint(documentId, room);
     } catch (error) {
@@ -396,7 +396,7 @@ export class Registry implements Rooms {
     }
   }
 
-  async #checkpoint(documentId: DocumentId, room: Room): Promise<void> {
+  async #checkpoint(documentId: RoomId, room: Room): Promise<void> {
     if (room.uncheckpointed === 0) return;
     const { seq } = room;
     const at = instant(this.#deps.clock);
@@ -406,6 +406,6 @@ export class Registry implements Rooms {
 }
 
 /** A seeded block's id: the document's own random part and the section, so it is unique and needs no chance. */
-function seedBlockId(documentId: DocumentId, key: string): string {
+function seedBlockId(documentId: RoomId, key: string): string {
   return `s-${documentId.slice(-10)}-${key.replaceAll(/[^A-Za-z0-9_-]/g, '-')}`.slice(0, 40);
 }

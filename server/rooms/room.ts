@@ -6,7 +6,7 @@
 import type * as Y from 'yjs';
 import { readContent } from '../../shared/document/content.ts';
 import { textHash } from '../../shared/document/text-hash.ts';
-import type { DocumentId } from '../../shared/ids.ts';
+import type { RoomId } from '../../shared/ids.ts';
 import {
   type ClientFrame,
   decodeClientFrame,
@@ -46,7 +46,7 @@ export type RoomDeps = {
 };
 
 export class Room {
-  readonly documentId: DocumentId;
+  readonly documentId: RoomId;
   readonly presence: Presence;
   readonly connections = new Set<Connection>();
   readonly #deps: RoomDeps;
@@ -65,7 +65,7 @@ export class Room {
   #broken = false;
   readonly #afterCommit: (() => void)[] = [];
 
-  constructor(documentId: DocumentId, facts: RoomFacts, loaded: LoadedDocument, deps: RoomDeps) {
+  constructor(documentId: RoomId, facts: RoomFacts, loaded: LoadedDocument, deps: RoomDeps) {
     this.documentId = documentId;
     this.#facts = facts;
     this.#deps = deps;

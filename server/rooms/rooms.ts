@@ -3,7 +3,7 @@
  */
 import type * as Y from 'yjs';
 import type { SectionContent } from '../../shared/document/content.ts';
-import type { DocumentId, UserId } from '../../shared/ids.ts';
+import type { RoomId, UserId } from '../../shared/ids.ts';
 import type { ChangedTopic, RoomAccess } from '../../shared/protocol/frames.ts';
 
 /** A text at rest: everything in it is in the database at journal position `seq`. */
@@ -21,31 +21,31 @@ export type RoomFacts = {
 };
 
 /** How rooms ask about documents; undefined when there is no such document. */
-export type LoadRoomFacts = (documentId: DocumentId) => Promise<RoomFacts | undefined>;
+export type LoadRoomFacts = (documentId: RoomId) => Promise<RoomFacts | undefined>;
 
 export interface Rooms {
   /** Seeds a new document: one empty paragraph in each section. The only creator of shared text. */
-  create(documentId: DocumentId, bodyKeys: readonly string[]): Promise<void>;
+  create(documentId: RoomId, bodyKeys: readonly string[]): Promise<void>;
   /** The text as it stands in the database, live room or not. */
-  read(documentId: DocumentId, bodyKeys: readonly string[]): Promise<TextAtRest>;
+  read(documentId: RoomId, bodyKeys: readonly string[]): Promise<TextAtRest>;
   /** The shared text as it stands in the database, for what `read` leaves out (marks). `see` must not change it. */
-  look<T>(documentId: DocumentId, bodyKeys: readonly string[], see: (doc: Y.Doc) => T): Promise<T>;
+  look<T>(documentId: RoomId, bodyKeys: readonly string[], see: (doc: Y.Doc) => T): Promise<T>;
   /**
    * Stops writing, commits what was accepted, runs `work` on the text at rest, then re-reads everybody's access (RM7) and
    * tells them with `reason`. Updates that arrive meanwhile wait and are judged by the new access.
    */
   freeze<T>(
-    documentId: DocumentId,
+    documentId: RoomId,
     bodyKeys: readonly string[],
     reason: string,
     work: (text: TextAtRest) => Promise<T>,
   ): Promise<T>;
   /** The server's own edit (remark anchors): validated by nobody, committed and published like any other. */
-  writeAsServer<T>(documentId: DocumentId, change: (doc: Y.Doc) => T): Promise<T>;
+  writeAsServer<T>(documentId: RoomId, change: (doc: Y.Doc) => T): Promise<T>;
   /** Re-reads facts and access after a change; revoked people are closed with 4403, demoted ones told. */
-  refresh(documentId: DocumentId, reason: string): Promise<void>;
+  refresh(documentId: RoomId, reason: string): Promise<void>;
   /** Sends frame 103 to everybody in the room, if it is live. */
-  announce(documentId: DocumentId, topic: ChangedTopic, id: string): void;
+  announce(documentId: RoomId, topic: ChangedTopic, id: string): void;
   /** Ends a user's connections in all rooms (disabled 4403, signed out 4401), or only those of one session. */
   dismiss(userId: UserId, code: 4401 | 4403, session?: string): void;
 }

@@ -20,7 +20,7 @@
  * ST14 Closing waits for what was begun; a closed store throws.
  * ST15 `probe` throws exactly when a write would.
  */
-import type { DocumentId, UserId } from '../../shared/ids.ts';
+import type { RoomId, UserId } from '../../shared/ids.ts';
 import type { Row, TableName } from './tables.ts';
 
 export type Order<Name extends TableName> = {
@@ -56,7 +56,7 @@ export const entryCauses = ['edit', 'sync', 'seed', 'anchor'] as const;
 export type EntryCause = (typeof entryCauses)[number];
 
 export type NewEntry = {
-  readonly documentId: DocumentId;
+  readonly documentId: RoomId;
   readonly update: Uint8Array;
   readonly writer: Writer;
   /** The sign-in session, empty for the server. */
@@ -71,7 +71,7 @@ export type NewEntry = {
 export type Entry = Omit<NewEntry, 'claims'> & { readonly seq: number };
 
 export type Checkpoint = {
-  readonly documentId: DocumentId;
+  readonly documentId: RoomId;
   readonly seq: number;
   readonly state: Uint8Array;
   readonly at: string;
@@ -88,12 +88,12 @@ export type LoadedDocument = {
 };
 
 export interface Journal {
-  load(documentId: DocumentId): Promise<LoadedDocument>;
+  load(documentId: RoomId): Promise<LoadedDocument>;
   /** Appends in the given order; the result holds each entry's position, in the same order. */
   commit(entries: readonly NewEntry[]): Promise<number[]>;
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
   /** Entries `after < seq`, for replay, authorship and audit. */
-  entries(documentId: DocumentId, after: number, limit: number): Promise<Entry[]>;
+  entries(documentId: RoomId, after: number, limit: number): Promise<Entry[]>;
 }
 
 export interface Storage {

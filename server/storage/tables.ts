@@ -8,6 +8,7 @@ import { documentKinds, leaderReviews } from '../../shared/access/can.ts';
 import { auditActs } from '../../shared/api/audit.ts';
 import { versionCauses } from '../../shared/api/documents.ts';
 import { roleSchema } from '../../shared/api/people.ts';
+import { changeFates, insertedSchema, proposalStates } from '../../shared/api/proposals.ts';
 import { fates } from '../../shared/api/remarks.ts';
 import { type FrozenText, frozenTextSchema } from '../../shared/document/frozen-text.ts';
 import { lifecycleSchema } from '../../shared/document/lifecycle.ts';
@@ -17,6 +18,7 @@ import {
   idSchema,
   meetingId,
   participantId,
+  proposalId,
   remarkId,
   replyId,
   roundId,
@@ -163,6 +165,32 @@ export const auditRow = z.object({
   hash: z.string(),
 });
 
+/** A reviewer's edited copy of a version; its text is a room of this id. One per reviewer and round. */
+export const proposalRow = z.object({
+  id: proposalId,
+  documentId,
+  round: z.int(),
+  versionId,
+  by: userId,
+  state: z.enum(proposalStates),
+  at: instant,
+  closedAt: instant.nullable(),
+});
+
+/** What was said about one change of a proposal; `id` is `<proposal>.<change>`. */
+export const changeFateRow = z.object({
+  id: z.string(),
+  proposalId,
+  changeId: z.string(),
+  reason: z.string(),
+  fate: z.enum(changeFates),
+  words: z.string(),
+  by: userId.nullable(),
+  at: instant.nullable(),
+  /** What the author's hands put in, in his own clocks: read by whoever tells his own words from adopted ones. */
+  inserted: z.array(insertedSchema),
+});
+
 export const settingRow = z.object({ id: z.string(), value: z.string() });
 
 /** Every table: its row, the columns stored as JSON, and what must be unique beside the id. */
@@ -179,6 +207,8 @@ export const tables = {
   reply: { row: replyRow, json: [], unique: [] },
   reading: { row: readingRow, json: [], unique: [['documentId', 'userId']] },
   audit: { row: auditRow, json: ['facts'], unique: [['seq']] },
+  proposal: { row: proposalRow, json: [], unique: [['documentId', 'round', 'by']] },
+  changeFate: { row: changeFateRow, json: ['inserted'], unique: [] },
   setting: { row: settingRow, json: [], unique: [] },
 } as const;
 

@@ -2,7 +2,7 @@
  * How many connections each person has, in one document and in all. Somebody with a few windows on a few machines has a dozen;
  * a program gone wild has thousands.
  */
-import type { DocumentId, UserId } from '../../shared/ids.ts';
+import type { RoomId, UserId } from '../../shared/ids.ts';
 
 export const maxInOneRoom = 50;
 export const maxOfOnePerson = 500;
@@ -11,7 +11,7 @@ export class Crowd {
   readonly #counts = new Map<string, number>();
 
   /** Counts one more in and returns how to count it out again; undefined when there are too many. */
-  enter(userId: UserId, documentId: DocumentId): (() => void) | undefined {
+  enter(userId: UserId, documentId: RoomId): (() => void) | undefined {
     const [person, place] = [userId, `${userId} ${documentId}`];
     if (this.#count(person) >= maxOfOnePerson || this.#count(place) >= maxInOneRoom) return undefined;
     for (const key of [person, place]) this.#counts.set(key, this.#count(key) + 1);

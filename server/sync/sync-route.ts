@@ -6,7 +6,7 @@
 import { upgradeWebSocket } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { WebSocket } from 'ws';
-import type { DocumentId, UserId } from '../../shared/ids.ts';
+import type { RoomId, UserId } from '../../shared/ids.ts';
 import { type CloseCode, closeCodes } from '../../shared/protocol/close-codes.ts';
 import { parseRoomName, syncPath } from '../../shared/protocol/room-name.ts';
 import { schemaNumber } from '../../shared/protocol/version.ts';
@@ -32,7 +32,7 @@ export type SyncDeps = {
 };
 
 /** What is known of a caller, as ids. */
-export type Whereabouts = { readonly documentId?: DocumentId; readonly userId?: UserId };
+export type Whereabouts = { readonly documentId?: RoomId; readonly userId?: UserId };
 
 /** A frame may have this many bytes; more closes with 4413. */
 export const maxFrameBytes = 4 * 1024 * 1024;

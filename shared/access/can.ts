@@ -51,6 +51,8 @@ export const actions = [
   'export_draft',
   'file',
   'recall',
+  'propose',
+  'adopt',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -107,6 +109,9 @@ const arrow =
   (command: 'submit' | 'return' | 'approve' | 'reopen' | 'file' | 'recall'): Sentence =>
   ({ lifecycle }) =>
     hasArrow(lifecycle.state, command);
+/** Whoever confirms his own text has nobody to propose to: he takes it back and writes. */
+const besidesHimself: Sentence = ({ kind, leadersOwn, leaderReview, lifecycle }) =>
+  lifecycle.state === 'in_review' && !(kind === 'outline' && leadersOwn && leaderReview === 'self');
 const teamSubmitted: Sentence = ({ kind, lifecycle }) => kind === 'team' && lifecycle.round > 0;
 
 /**
@@ -125,6 +130,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     export_draft: always,
     file: arrow('file'),
     recall: arrow('recall'),
+    adopt: writable,
   },
   reviewer: {
     read: submittedOnce,
@@ -137,6 +143,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     export_draft: submittedOnce,
     file: arrow('file'),
     recall: arrow('recall'),
+    propose: besidesHimself,
   },
   team_leader: {
     read: always,
@@ -153,6 +160,8 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     export_draft: always,
     file: arrow('file'),
     recall: arrow('recall'),
+    propose: besidesHimself,
+    adopt: writable,
   },
   drafter: {
     read: always,
@@ -162,6 +171,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     submit: arrow('submit'),
     withdraw: bySubmitter,
     export_draft: always,
+    adopt: writable,
   },
   office: { read: decided, export_clean: decided, file: arrow('file'), recall: arrow('recall') },
   supervisor: { read: decided, remark: whenApproved, reply: whenApproved },

@@ -27,6 +27,8 @@ export const auditActs = [
   'reply',
   'fate',
   'export',
+  'propose',
+  'change_fate',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 

@@ -28,7 +28,7 @@ export const workAnswer = z.object({ items: z.array(workItemSchema) });
 
 /** One line of `GET /api/events` (server-sent): refetch this resource. It never carries text. */
 export const eventSchema = z.object({
-  topic: z.enum(['document', 'remarks', 'versions', 'meeting', 'account']),
+  topic: z.enum(['document', 'remarks', 'versions', 'meeting', 'account', 'proposal']),
   id: z.string(),
 });
 export type ChangeEvent = z.infer<typeof eventSchema>;

@@ -8,12 +8,12 @@ import type { z } from 'zod';
 import { type AppDeps, createApp } from '../../server/app.ts';
 import { recordAudit } from '../../server/audit/record-audit.ts';
 import { Changes } from '../../server/changes.ts';
-import { loadRoomFacts } from '../../server/documents/document-facts.ts';
 import { createExportText } from '../../server/export/export-text.ts';
 import type { Env } from '../../server/http/respond.ts';
 import type { Identity } from '../../server/identity/identity.ts';
 import { createIds, type NewId } from '../../server/ids.ts';
 import { loadTemplates } from '../../server/meetings/templates.ts';
+import { roomFacts } from '../../server/proposals/room-facts.ts';
 import { Registry } from '../../server/rooms/registry.ts';
 import { openSqliteStorage } from '../../server/storage/sqlite/storage.ts';
 import type { Storage } from '../../server/storage/storage.ts';
@@ -80,7 +80,7 @@ export class OfficeWorld {
     this.storage = storage;
     this.people = people;
     const trouble = (...what: unknown[]) => void this.troubles.push(what);
-    this.rooms = new Registry({ journal: storage.journal, clock, facts: loadRoomFacts(storage), onTrouble: trouble });
+    this.rooms = new Registry({ journal: storage.journal, clock, facts: roomFacts(storage), onTrouble: trouble });
     this.tools = {
       storage,
       rooms: this.rooms,

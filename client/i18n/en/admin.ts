@@ -114,6 +114,8 @@ export const admin: Words<typeof zh> = {
   'act.remark': '{{actor}} wrote a remark on {{subject}}',
   'act.reply': '{{actor}} replied to a remark on {{subject}}',
   'act.fate': '{{actor}} settled a remark on {{subject}}',
+  'act.propose': '{{actor}} began proposing changes to {{subject}}',
+  'act.change_fate': '{{actor}} settled a proposed change of {{subject}}',
   'act.export': '{{actor}} exported {{subject}}',
   'fact.version': 'version',
   'fact.round': 'round',

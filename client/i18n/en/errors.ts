@@ -43,6 +43,9 @@ export const errors: Words<typeof zh> = {
   words_missing: 'Please write what you think before you send it.',
   anchor_not_found: 'The selected words have changed, and the remark was not written. Please select them again.',
   fate_needs_words: 'To choose “explained”, please write a few words of explanation.',
+  decline_needs_words: 'Please write a word on why this is not adopted.',
+  adoption_not_found:
+    'The adopted words were not found in the text on the server, so nothing was recorded. Please wait a moment and adopt again.',
   character_without_font:
     'The fonts lack these characters, so the text cannot be set: {{characters}}. Please ask the administrator to add a font.',
   storage_unavailable:

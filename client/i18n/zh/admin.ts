@@ -112,6 +112,8 @@ export const admin = {
   'act.remark': '{{actor}}写了批注：{{subject}}',
   'act.reply': '{{actor}}回复了批注：{{subject}}',
   'act.fate': '{{actor}}处理了批注：{{subject}}',
+  'act.propose': '{{actor}}开始审改：{{subject}}',
+  'act.change_fate': '{{actor}}处理了审改意见：{{subject}}',
   'act.export': '{{actor}}导出：{{subject}}',
   'fact.version': '版本',
   'fact.round': '轮次',

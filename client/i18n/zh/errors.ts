@@ -36,6 +36,8 @@ export const errors = {
   words_missing: '请写明意见，再提交。',
   anchor_not_found: '选中的文字已经变了，批注没有写上。请重新选择文字。',
   fate_needs_words: '选择“说明”时，请写几句说明。',
+  decline_needs_words: '不采纳时，请写一句理由。',
+  adoption_not_found: '采纳的文字在服务器的文本里没有找到，没有记下。请稍等片刻，再采纳一次。',
   character_without_font: '字体中没有这些字，无法排版：{{characters}}。请管理员补充字体。',
   storage_unavailable: '服务器暂时不能保存，刚才的操作没有生效。文字保留在本机，请稍后再试。',
   stopping: '服务器正在重新启动，请稍后再试。',

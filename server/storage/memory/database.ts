@@ -3,7 +3,7 @@
  * processes do over a file.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { DocumentId } from '../../../shared/ids.ts';
+import type { RoomId } from '../../../shared/ids.ts';
 import { reachedPast } from '../rows.ts';
 import type { Checkpoint, Entry, Writer } from '../storage.ts';
 import { type TableName, tableNames } from '../tables.ts';
@@ -22,7 +22,7 @@ type Holding = { open: boolean };
 export class MemoryDatabase {
   /** Rows are never changed in place, so a copy of the maps is a copy of the tables. */
   tables: StoredTables = new Map(tableNames.map((name) => [name, new Map()]));
-  readonly journals = new Map<DocumentId, StoredJournal>();
+  readonly journals = new Map<RoomId, StoredJournal>();
   readonly #held = new AsyncLocalStorage<Holding>();
   #last: Promise<unknown> = Promise.resolve();
 

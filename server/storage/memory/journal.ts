@@ -1,5 +1,5 @@
 /** The journal in memory: arrays per document, appended only after the whole commit has been judged. */
-import type { DocumentId } from '../../../shared/ids.ts';
+import type { RoomId } from '../../../shared/ids.ts';
 import {
   type Checkpoint,
   Conflict,
@@ -20,7 +20,7 @@ export class MemoryJournal implements Journal {
     this.#ready = ready;
   }
 
-  load(id: DocumentId): Promise<LoadedDocument> {
+  load(id: RoomId): Promise<LoadedDocument> {
     return this.#exclusive(() => {
       const { entries, writers, checkpoint } = this.#of(id);
       return {
@@ -55,7 +55,7 @@ export class MemoryJournal implements Journal {
     });
   }
 
-  entries(id: DocumentId, after: number, limit: number): Promise<Entry[]> {
+  entries(id: RoomId, after: number, limit: number): Promise<Entry[]> {
     return this.#exclusive(() => structuredClone(this.#of(id).entries.slice(after, after + limit)));
   }
 
@@ -66,7 +66,7 @@ export class MemoryJournal implements Journal {
     });
   }
 
-  #of(id: DocumentId): StoredJournal {
+  #of(id: RoomId): StoredJournal {
     const found = this.#database.journals.get(id);
     if (found !== undefined) return found;
     const born: StoredJournal = { entries: [], writers: new Map(), checkpoint: undefined };

@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { type DocumentId, documentId, userId } from '../../../shared/ids.ts';
+import { type RoomId, roomId, userId } from '../../../shared/ids.ts';
 import {
   type Checkpoint,
   Conflict,
@@ -19,7 +19,7 @@ import { asEntry, decodePack, type Packed } from './pack.ts';
 import { Tail } from './tail.ts';
 
 const writerSchema = z.union([z.literal('server'), userId]);
-const checkpointRow = z.object({ documentId, seq: z.int(), state: z.instanceof(Uint8Array), at: z.string() });
+const checkpointRow = z.object({ documentId: roomId, seq: z.int(), state: z.instanceof(Uint8Array), at: z.string() });
 const claimRow = z.object({ clientId: z.int(), writer: writerSchema });
 
 /** Runs synchronous work while holding the connection. */
@@ -39,7 +39,7 @@ export class SqliteJournal implements Journal {
     this.#tail = new Tail(database);
   }
 
-  load(id: DocumentId): Promise<LoadedDocument> {
+  load(id: RoomId): Promise<LoadedDocument> {
     return this.#transaction('begin', () => {
       const found = this.#statements.checkpoint.get(id);
       const checkpoint = found === undefined ? undefined : checkpointRow.parse(found);
@@ -81,7 +81,7 @@ export class SqliteJournal implements Journal {
     });
   }
 
-  entries(id: DocumentId, after: number, limit: number): Promise<Entry[]> {
+  entries(id: RoomId, after: number, limit: number): Promise<Entry[]> {
     return this.#transaction('begin', () => {
       const found: Entry[] = [];
       for (const kept of this.#kept(id, after)) {
@@ -94,13 +94,13 @@ export class SqliteJournal implements Journal {
   }
 
   /** What the table `journal` has of a document behind a position, row by row. */
-  *#kept(id: DocumentId, after: number): Iterable<Packed> {
+  *#kept(id: RoomId, after: number): Iterable<Packed> {
     for (const row of this.#statements.entries.iterate(id, after)) {
       for (const entry of decodePack(row['entries'] as Uint8Array)) if (entry.seq > after) yield entry;
     }
   }
 
-  #claim(id: DocumentId, clientId: number, writer: Writer): void {
+  #claim(id: RoomId, clientId: number, writer: Writer): void {
     this.#statements.claim.run(id, clientId, writer);
     const owner = claimRow.parse(this.#statements.owner.get(id, clientId)).writer;
     if (owner !== writer) throw new Conflict(`client ${clientId} of ${id} belongs to another writer`);
@@ -130,7 +130,7 @@ type Begin = 'begin' | 'begin immediate';
  * Checks that positions follow each other (ST9): a text with a hole would be a wrong text. By hand, because a long tail
  * parsed by a schema takes longer than reading it. The bytes are handed out as they lie in their row, which is nobody else's.
  */
-function inOrder(id: DocumentId, after: number, entries: readonly Packed[]): LoadedDocument['entries'] {
+function inOrder(id: RoomId, after: number, entries: readonly Packed[]): LoadedDocument['entries'] {
   return entries.map(({ seq, update }, index) => {
     if (seq !== after + index + 1) {
       throw new Error(`the journal of ${id} is damaged: entry ${after + index + 1} is missing`);

@@ -288,10 +288,37 @@ function packJournal(database: DatabaseSync): void {
   database.exec('drop table journal_before_packs');
 }
 
+const proposals = `
+  create table proposal (
+    id text not null primary key,
+    documentId text not null,
+    round integer not null,
+    versionId text not null,
+    "by" text not null,
+    state text not null,
+    at text not null,
+    closedAt text,
+    unique (documentId, round, "by")
+  ) strict;
+  create table changeFate (
+    id text not null primary key,
+    proposalId text not null,
+    changeId text not null,
+    reason text not null,
+    fate text not null,
+    words text not null,
+    "by" text,
+    at text,
+    inserted text not null
+  ) strict;
+  create index changeFate_proposal on changeFate (proposalId);
+`;
+
 export const migrations: readonly Migration[] = [
   { name: 'foundation', sql: identity + people + meetings + documents + journal + accountability },
   { name: 'tail', sql: tail },
   { name: 'packs', sql: packs, work: packJournal },
+  { name: 'proposals', sql: proposals },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */

@@ -7,12 +7,12 @@
  * update as length and bytes.
  */
 import { z } from 'zod';
-import { documentId, userId } from '../../../shared/ids.ts';
+import { roomId, userId } from '../../../shared/ids.ts';
 import { type Entry, entryCauses } from '../storage.ts';
 
 const form = 1;
 const entryShape = z.object({
-  documentId,
+  documentId: roomId,
   seq: z.int(),
   update: z.instanceof(Uint8Array),
   writer: z.union([z.literal('server'), userId]),

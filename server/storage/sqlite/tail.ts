@@ -9,7 +9,7 @@
  * Where what waits lies is known in memory, because nobody else writes here; opening the store moves what was left.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { DocumentId } from '../../../shared/ids.ts';
+import type { RoomId } from '../../../shared/ids.ts';
 import type { NewEntry } from '../storage.ts';
 import { decodePack, encodePack, type Packed } from './pack.ts';
 
@@ -23,7 +23,7 @@ const rowBytes = 128 * 1024;
 
 /** The rows of the tail in which entries of a document wait, and the position of its last. */
 type Waiting = { readonly rows: number[]; last: number };
-type Group = { readonly rows: number[]; readonly documents: Set<DocumentId>; entries: number; bytes: number };
+type Group = { readonly rows: number[]; readonly documents: Set<RoomId>; entries: number; bytes: number };
 
 const newGroup = (): Group => ({ rows: [], documents: new Set(), entries: 0, bytes: 0 });
 
@@ -91,7 +91,7 @@ export class Tail {
   readonly #append: StatementSync;
   readonly #read: StatementSync;
   readonly #remove: StatementSync;
-  readonly #waiting = new Map<DocumentId, Waiting>();
+  readonly #waiting = new Map<RoomId, Waiting>();
   readonly #groups = Array.from({ length: groupCount }, newGroup);
   readonly #total = { entries: 0, bytes: 0 };
 
@@ -104,12 +104,12 @@ export class Tail {
   }
 
   /** The position of a document's last entry; 0 without one. */
-  head(documentId: DocumentId): number {
+  head(documentId: RoomId): number {
     return this.#waiting.get(documentId)?.last ?? this.#keep.head(documentId);
   }
 
   /** A document's waiting entries behind a position, in order. */
-  entriesAfter(documentId: DocumentId, seq: number): Packed[] {
+  entriesAfter(documentId: RoomId, seq: number): Packed[] {
     const rows = this.#waiting.get(documentId)?.rows ?? [];
     return rows
       .flatMap((row) => decodePack(this.#row(row)))
@@ -142,7 +142,7 @@ export class Tail {
   }
 
   /** Inside a transaction: moves what waits of a document, and of its whole group. */
-  moveAll(documentId: DocumentId): Written {
+  moveAll(documentId: RoomId): Written {
     if (!this.#waiting.has(documentId)) return { committed: () => undefined };
     const group = groupOf(documentId);
     this.#move(group);
@@ -150,7 +150,7 @@ export class Tail {
   }
 
   #numbered(entries: readonly NewEntry[]): Packed[] {
-    const heads = new Map<DocumentId, number>();
+    const heads = new Map<RoomId, number>();
     return entries.map(({ documentId, update, writer, session, cause, at }) => {
       const seq = (heads.get(documentId) ?? this.head(documentId)) + 1;
       heads.set(documentId, seq);
@@ -163,7 +163,7 @@ export class Tail {
     const bytes = entries.reduce((total, { update }) => total + update.length, 0);
     if (!isFull && bytes < straightBytes) return nothingBesides;
     const straight = straightOf(entries);
-    const moves = new Set([...straight].filter((id) => this.#waiting.has(id as DocumentId)).map(groupOf));
+    const moves = new Set([...straight].filter((id) => this.#waiting.has(id as RoomId)).map(groupOf));
     if (isFull) moves.add(this.#fullest());
     return { moves, straight };
   }
@@ -194,7 +194,7 @@ export class Tail {
     if (group === undefined) return;
     group.rows.push(row);
     for (const { documentId, seq, update } of entries) {
-      const id = documentId as DocumentId; // As the caller gave it.
+      const id = documentId as RoomId; // As the caller gave it.
       group.documents.add(id);
       const waiting = this.#waiting.get(id) ?? { rows: [], last: seq };
       this.#waiting.set(id, waiting);

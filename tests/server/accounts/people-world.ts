@@ -8,7 +8,6 @@ import { createApp } from '../../../server/app.ts';
 import { recordAudit } from '../../../server/audit/record-audit.ts';
 import { Changes } from '../../../server/changes.ts';
 import { systemClock } from '../../../server/clock.ts';
-import { loadRoomFacts } from '../../../server/documents/document-facts.ts';
 import { createExportText } from '../../../server/export/export-text.ts';
 import { accountRoutes } from '../../../server/http/accounts.ts';
 import { auditRoutes } from '../../../server/http/audit.ts';
@@ -17,6 +16,7 @@ import { setupRoutes } from '../../../server/http/setup.ts';
 import { type BetterAuthIdentity, createIdentity } from '../../../server/identity/better-auth.ts';
 import { createIds, type NewId } from '../../../server/ids.ts';
 import { loadTemplates } from '../../../server/meetings/templates.ts';
+import { roomFacts } from '../../../server/proposals/room-facts.ts';
 import { Registry } from '../../../server/rooms/registry.ts';
 import { openSqliteStorage, type SqliteStorage } from '../../../server/storage/sqlite/storage.ts';
 import type { Row } from '../../../server/storage/tables.ts';
@@ -69,7 +69,7 @@ export class PeopleWorld {
     this.rooms = new WatchedRooms({
       journal: storage.journal,
       clock,
-      facts: loadRoomFacts(storage),
+      facts: roomFacts(storage),
       onTrouble: trouble,
     });
     const tools: UseCases = {

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../../server/app.ts';
 import { recordAudit } from '../../../server/audit/record-audit.ts';
 import { Changes } from '../../../server/changes.ts';
-import { loadRoomFacts } from '../../../server/documents/document-facts.ts';
 import { createExportText } from '../../../server/export/export-text.ts';
 import { accountRoutes } from '../../../server/http/accounts.ts';
 import { auditRoutes } from '../../../server/http/audit.ts';
@@ -12,6 +11,7 @@ import { openapiDocument } from '../../../server/http/openapi.ts';
 import { setupRoutes } from '../../../server/http/setup.ts';
 import { createIdentity } from '../../../server/identity/better-auth.ts';
 import { createIds } from '../../../server/ids.ts';
+import { roomFacts } from '../../../server/proposals/room-facts.ts';
 import { Registry } from '../../../server/rooms/registry.ts';
 import { openSqliteStorage } from '../../../server/storage/sqlite/storage.ts';
 import type { UseCases } from '../../../server/use-cases.ts';
@@ -23,7 +23,7 @@ async function wholeApp() {
   const newId = createIds(clock);
   const storage = await openSqliteStorage({ path: ':memory:', clock });
   const nothing = () => undefined;
-  const rooms = new Registry({ journal: storage.journal, clock, facts: loadRoomFacts(storage), onTrouble: nothing });
+  const rooms = new Registry({ journal: storage.journal, clock, facts: roomFacts(storage), onTrouble: nothing });
   const tools: UseCases = {
     storage,
     rooms,

@@ -1,0 +1,49 @@
+/** Routes of proposals: opened or resumed, their changes with reasons and fates. */
+import { Hono, type MiddlewareHandler } from 'hono';
+import {
+  changeFateBody,
+  changeNoteAnswer,
+  changesAnswer,
+  proposalAnswer,
+  proposalsAnswer,
+  reasonBody,
+} from '../../shared/api/proposals.ts';
+import { documentId, proposalId } from '../../shared/ids.ts';
+import { listProposals, setChangeFate, setReason, viewChanges } from '../proposals/changes.ts';
+import { openProposal } from '../proposals/open.ts';
+import type { UseCases } from '../use-cases.ts';
+import { answer, type Env, readBody, readId, refuse } from './respond.ts';
+
+export function proposalRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>): Hono<Env> {
+  return new Hono<Env>()
+    .post('/documents/:document/proposals', signedIn, async (c) => {
+      const id = readId(c, 'document', documentId);
+      if (!id.ok) return refuse(c, id.error);
+      const proposal = await openProposal(tools, c.var.session.person, id.value);
+      return proposal.ok ? answer(c, proposalAnswer, { proposal: proposal.value }) : refuse(c, proposal.error);
+    })
+    .get('/documents/:document/proposals', signedIn, async (c) => {
+      const id = readId(c, 'document', documentId);
+      if (!id.ok) return refuse(c, id.error);
+      const list = await listProposals(tools, c.var.session.person, id.value);
+      return list.ok ? answer(c, proposalsAnswer, { proposals: list.value }) : refuse(c, list.error);
+    })
+    .get('/proposals/:proposal/changes', signedIn, async (c) => {
+      const id = readId(c, 'proposal', proposalId);
+      if (!id.ok) return refuse(c, id.error);
+      const changes = await viewChanges(tools, c.var.session.person, id.value);
+      return changes.ok ? answer(c, changesAnswer, changes.value) : refuse(c, changes.error);
+    })
+    .put('/changes/:change/reason', signedIn, async (c) => {
+      const body = await readBody(c, reasonBody);
+      if (!body.ok) return refuse(c, body.error);
+      const note = await setReason(tools, c.var.session.person, c.req.param('change'), body.value.reason);
+      return note.ok ? answer(c, changeNoteAnswer, { note: note.value }) : refuse(c, note.error);
+    })
+    .put('/changes/:change/fate', signedIn, async (c) => {
+      const body = await readBody(c, changeFateBody);
+      if (!body.ok) return refuse(c, body.error);
+      const note = await setChangeFate(tools, c.var.session.person, c.req.param('change'), body.value);
+      return note.ok ? answer(c, changeNoteAnswer, { note: note.value }) : refuse(c, note.error);
+    });
+}

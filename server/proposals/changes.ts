@@ -1,0 +1,239 @@
+/** The changes of proposals: listed, given reasons by their reviewer, and fates by the author. */
+
+import type { z } from 'zod';
+import { type Refusal, refusal } from '../../shared/api/errors.ts';
+import type { Change, ChangeNote, ChangesAnswer, changeFateBody, Proposal } from '../../shared/api/proposals.ts';
+import { blockText, type SectionContent } from '../../shared/document/content.ts';
+import { type DocumentId, isId, type ProposalId } from '../../shared/ids.ts';
+import { compareProposal, type Proposed } from '../../shared/proposals/changes.ts';
+import { textOf } from '../../shared/proposals/letters.ts';
+import { changeIdPattern, notedIds } from '../../shared/proposals/notes.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { instant } from '../clock.ts';
+import { auditSubject } from '../documents/carry-out.ts';
+import { type Document, enter } from '../documents/document-facts.ts';
+import type { Person } from '../meetings/meeting-facts.ts';
+import type { Records } from '../storage/storage.ts';
+import type { Row } from '../storage/tables.ts';
+import type { UseCases } from '../use-cases.ts';
+import { isTaken, readInserted } from './inserted.ts';
+import { baseOf, describeProposal, type Entered, enterProposal, seesProposal } from './proposal-facts.ts';
+
+/** The proposals this person may see, the oldest first. */
+export async function listProposals(
+  { storage }: Pick<UseCases, 'storage'>,
+  person: Person,
+  id: DocumentId,
+): Promise<Result<Proposal[], Refusal>> {
+  const { records } = storage;
+  const document = await enter(records, person, id, 'read');
+  if (!document.ok) return document;
+  const rows = await records.proposal.find({ documentId: id }, { by: 'id' });
+  const seen = rows.filter((row) => seesProposal(document.value, person, row));
+  return ok(await Promise.all(seen.map((row) => describeProposal(records, row))));
+}
+
+type Read = { readonly proposed: Proposed; readonly notes: ReadonlyMap<string, Row<'changeFate'>> };
+
+async function read({ storage, rooms }: Pick<UseCases, 'storage' | 'rooms'>, row: Row<'proposal'>): Promise<Read> {
+  const base = await baseOf(storage.records, row);
+  const { content } = await rooms.read(row.id, base.keys);
+  const rows = await storage.records.changeFate.find({ proposalId: row.id }, { by: 'id' });
+  const proposed = compareProposal(base.content, content);
+  const byChange = new Map(rows.map((note) => [note.changeId, note]));
+  const notes = new Map<string, Row<'changeFate'>>();
+  for (const [id, noted] of notedIds(proposed.changes, [...byChange.keys()])) {
+    const note = byChange.get(noted);
+    if (note !== undefined) notes.set(id, note);
+  }
+  return { proposed, notes };
+}
+
+/** The changes of one proposal with both texts, so that a page can bring each into a draft. */
+export async function viewChanges(
+  tools: Pick<UseCases, 'storage' | 'rooms'>,
+  person: Person,
+  id: ProposalId,
+): Promise<Result<ChangesAnswer, Refusal>> {
+  const { records } = tools.storage;
+  const entered = await enterProposal(records, person, id);
+  if (!entered.ok) return entered;
+  const { proposed, notes } = await read(tools, entered.value.proposal);
+  return ok({
+    proposal: await describeProposal(records, entered.value.proposal),
+    base: [...proposed.base],
+    text: [...proposed.text],
+    changes: await Promise.all(
+      proposed.changes.map(async (change) => ({
+        change,
+        note: await describeNote(records, id, change.id, notes.get(change.id)),
+      })),
+    ),
+  });
+}
+
+async function describeNote(
+  records: Records,
+  proposal: ProposalId,
+  changeId: string,
+  row: Row<'changeFate'> | undefined,
+): Promise<ChangeNote> {
+  const by = row?.by == null ? null : { id: row.by, name: (await records.person.get(row.by))?.name ?? '' };
+  return {
+    key: row?.id ?? `${proposal}.${changeId}`,
+    reason: row?.reason ?? '',
+    fate: row?.fate ?? 'open',
+    words: row?.words ?? '',
+    by,
+    at: row?.at ?? null,
+  };
+}
+
+type Key = { readonly proposalId: ProposalId; readonly changeId: string };
+
+/** `<proposal>.<change>`; undefined for anything else. */
+function parseKey(key: string): Key | undefined {
+  const dot = key.indexOf('.');
+  const [proposalId, changeId] = [key.slice(0, dot), key.slice(dot + 1)];
+  return isId('prop', proposalId) && changeIdPattern.test(changeId) ? { proposalId, changeId } : undefined;
+}
+
+const noSuchChange = refusal('not_found', 'no such change');
+/** A reviewer who changes more than that has written another text. */
+const mostNotes = 2_000;
+
+/** Why a change is proposed; the reviewer's, while he writes. The change itself may be on its way to the server still. */
+export async function setReason(
+  tools: UseCases,
+  person: Person,
+  key: string,
+  reason: string,
+): Promise<Result<ChangeNote, Refusal>> {
+  const parsed = parseKey(key);
+  if (parsed === undefined) return err(noSuchChange);
+  const { proposalId, changeId } = parsed;
+  const written = await tools.storage.transact(async (records): Promise<Result<Entered, Refusal>> => {
+    const entered = await enterProposal(records, person, proposalId);
+    if (!entered.ok) return entered;
+    const { proposal, document } = entered.value;
+    if (proposal.by !== person.id) return err(refusal('forbidden', 'reasons are the reviewer’s'));
+    const open = await enter(records, person, proposal.documentId, 'propose');
+    if (!open.ok) return open;
+    if (proposal.state !== 'open') {
+      return err(refusal('wrong_state', 'this proposal is closed', { state: document.row.lifecycle.state }));
+    }
+    const rows = await records.changeFate.find({ proposalId });
+    if (rows.some(({ id }) => id === key)) await records.changeFate.update(key, { reason });
+    else if (rows.length >= mostNotes) return err(refusal('too_large', 'too many reasons'));
+    else await records.changeFate.insert({ ...unsettled(key, proposalId, changeId), reason });
+    return entered;
+  });
+  if (!written.ok) return written;
+  // His other windows; nobody else knows of the proposal yet.
+  tools.rooms.announce(proposalId, 'proposal', written.value.proposal.documentId);
+  return ok(
+    await describeNote(tools.storage.records, proposalId, changeId, await tools.storage.records.changeFate.get(key)),
+  );
+}
+
+function unsettled(id: string, proposalId: ProposalId, changeId: string): Row<'changeFate'> {
+  return { id, proposalId, changeId, reason: '', fate: 'open', words: '', by: null, at: null, inserted: [] };
+}
+
+type FateBody = z.output<typeof changeFateBody>;
+
+/** What became of a change: adopted, partly (edited before), declined with words, or open again. */
+export async function setChangeFate(
+  tools: UseCases,
+  person: Person,
+  key: string,
+  body: FateBody,
+): Promise<Result<ChangeNote, Refusal>> {
+  const parsed = parseKey(key);
+  if (parsed === undefined) return err(noSuchChange);
+  const { records } = tools.storage;
+  const seen = await enterToSettle(records, person, parsed.proposalId);
+  if (!seen.ok) return seen;
+  const { proposed, notes } = await read(tools, seen.value.proposal);
+  const change = proposed.changes.find(({ id }) => (notes.get(id)?.id ?? `${parsed.proposalId}.${id}`) === key);
+  if (change === undefined) return err(noSuchChange);
+  const refused = await refuseFate(tools, person, seen.value.document, change, body, key);
+  if (refused !== undefined) return err(refused);
+  const written = await tools.storage.transact(async (inside): Promise<Result<Entered, Refusal>> => {
+    const entered = await enterToSettle(inside, person, parsed.proposalId);
+    if (!entered.ok) return entered;
+    await writeFate(tools, inside, person, key, parsed, body);
+    await tools.record(inside, {
+      act: 'change_fate',
+      actor: person,
+      subject: auditSubject(entered.value.document),
+      facts: { fate: body.fate, round: entered.value.proposal.round },
+    });
+    return entered;
+  });
+  if (!written.ok) return written;
+  announce(tools, written.value.document);
+  return ok(await describeNote(records, parsed.proposalId, change.id, await records.changeFate.get(key)));
+}
+
+/** Whoever may write the draft settles what was handed over to it. */
+async function enterToSettle(records: Records, person: Person, id: ProposalId): Promise<Result<Entered, Refusal>> {
+  const entered = await enterProposal(records, person, id);
+  if (!entered.ok) return entered;
+  const mine = await enter(records, person, entered.value.proposal.documentId, 'adopt');
+  if (!mine.ok) return mine;
+  return entered.value.proposal.state === 'handed_over' ? entered : err(noSuchChange);
+}
+
+async function refuseFate(
+  tools: UseCases,
+  person: Person,
+  document: Document,
+  change: Change,
+  { fate, words, inserted }: FateBody,
+  key: string,
+): Promise<Refusal | undefined> {
+  if (fate === 'declined' && words === '') return refusal('decline_needs_words', 'declining needs a word');
+  if (fate === 'open' || fate === 'declined') {
+    return inserted.length > 0 ? refusal('invalid_request', 'nothing is put in by this') : undefined;
+  }
+  const { row, bodyKeys } = document;
+  const notFound = refusal('adoption_not_found', 'these words do not stand in the text');
+  const letters = await readInserted(tools, row.id, bodyKeys, person.id, inserted);
+  if (letters === undefined || (await isTaken(tools.storage.records, row.id, key, inserted))) return notFound;
+  if (fate === 'partly') return undefined;
+  const { content } = await tools.rooms.read(row.id, bodyKeys);
+  return stands(change, content) ? undefined : notFound;
+}
+
+/** Whether the words that a change puts in stand in the text. */
+function stands(change: Change, content: readonly SectionContent[]): boolean {
+  const words =
+    change.kind === 'edited' ? textOf(change.after) : change.kind === 'added' ? blockText(change.block) : '';
+  return words === '' || content.some(({ blocks }) => blocks.some((block) => blockText(block).includes(words)));
+}
+
+async function writeFate(
+  { clock }: UseCases,
+  records: Records,
+  person: Person,
+  key: string,
+  { proposalId, changeId }: Key,
+  { fate, words, inserted }: FateBody,
+): Promise<void> {
+  const open = fate === 'open';
+  const changes = {
+    fate,
+    words: open ? '' : words,
+    by: open ? null : person.id,
+    at: open ? null : instant(clock),
+    inserted: open ? [] : inserted,
+  };
+  if (await records.changeFate.update(key, changes)) return;
+  await records.changeFate.insert({ ...unsettled(key, proposalId, changeId), ...changes });
+}
+
+function announce({ changes, rooms }: UseCases, { row }: Document): void {
+  changes.publish({ topic: 'proposal', id: row.id, meetingId: row.meetingId, documentId: row.id });
+  rooms.announce(row.id, 'proposal', row.id);
+}
