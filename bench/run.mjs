@@ -161,5 +161,5 @@ function turned(items, by) {
 
 /** @param {string} what */
 function tell(what) {
-  console.error(`· ${what}`);
+  console.error(`${String(Math.round(performance.now() / 1000)).padStart(5)} s · ${what}`);
 }

@@ -23,7 +23,7 @@ const writerId = 1_000_000_000;
 export const hostile = {
   letter: 'g',
   rooms: { large: attackNames.length, small: 0 },
-  quickServers: ['duizhao', 'hocuspocus'],
+  quickServers: ['duizhao'],
   once: true,
   async run(host, { quick, record }) {
     const base = await settled(host);

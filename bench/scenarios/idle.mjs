@@ -16,11 +16,11 @@ const leftMs = 36_000;
 export const idle = {
   letter: 'e',
   rooms: { large: 2, small: 1_000 },
-  quickRooms: { large: 2, small: 300 },
+  quickRooms: { large: 2, small: 150 },
   quickServers: ['relay', 'duizhao', 'hocuspocus'],
   together: true,
   async run(host, { quick, record }) {
-    const count = quick ? 300 : 1_000;
+    const count = quick ? 150 : 1_000;
     await visit(host);
     const start = await memory(host);
 

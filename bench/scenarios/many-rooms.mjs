@@ -6,13 +6,13 @@ const people = 3;
 const updatesPerSecond = 2;
 
 /** @param {boolean} quick */
-const sizes = (quick) => (quick ? [300] : [100, 300, 1_000]);
+const sizes = (quick) => (quick ? [150] : [100, 300, 1_000]);
 
 /** @type {import('./scenarios.mjs').Scenario} */
 export const manyRooms = {
   letter: 'b',
   rooms: { large: 0, small: 1_000 },
-  quickRooms: { large: 0, small: 300 },
+  quickRooms: { large: 0, small: 150 },
   quickServers: ['relay', 'duizhao', 'hocuspocus', 'y-websocket'],
   async run({ running }, { quick, record }) {
     /** @type {Client[][]} */
