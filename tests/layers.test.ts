@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, importsOf, withoutComments } from './support/sources.ts';
 
-const sharedFolders = ['document', 'template', 'access', 'protocol', 'api', 'official', 'compare'].map(
+const sharedFolders = ['document', 'template', 'access', 'protocol', 'api', 'official', 'compare', 'checks'].map(
   (f) => `shared/${f}`,
 );
 const sharedRoots = ['shared/ids.ts', 'shared/result.ts'];
@@ -32,9 +32,10 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'shared/template': ['shared/document'],
   'shared/access': [...sharedRoots, 'shared/document', 'shared/protocol'],
   'shared/protocol': sharedRoots,
-  'shared/api': [...sharedRoots, 'shared/document', 'shared/template', 'shared/access'],
+  'shared/api': [...sharedRoots, 'shared/document', 'shared/template', 'shared/access', 'shared/checks'],
   'shared/official': ['shared/document', 'shared/template'],
   'shared/compare': ['shared/document', 'shared/api'],
+  'shared/checks': ['shared/document', 'shared/template'],
 
   'server/clock.ts': [],
   'server/ids.ts': ['server/clock.ts', ...shared],
@@ -51,12 +52,14 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'server/accounts': [...serverRoots, 'server/audit', 'server/identity', 'server/rooms', ...shared],
   // The two nouns of the use cases know each other's facts; no two files import each other (Biome's noImportCycles).
   'server/meetings': [...serverRoots, 'server/documents', 'server/rooms', ...shared],
-  'server/documents': [...serverRoots, 'server/meetings', 'server/rooms', ...shared],
+  'server/documents': [...serverRoots, 'server/checks', 'server/meetings', 'server/rooms', ...shared],
+  'server/checks': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
   'server/export': [...serverRoots, 'server/documents', ...shared],
   'server/http': [
     ...serverRoots,
     'server/accounts',
     'server/audit',
+    'server/checks',
     'server/documents',
     'server/export',
     'server/identity',

@@ -27,6 +27,7 @@ export const auditActs = [
   'reply',
   'fate',
   'export',
+  'checks_changed',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 
