@@ -81,8 +81,10 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'client/ui': ['client/api', 'client/i18n', ...shared],
   'client/room': shared,
   'client/editor': ['client/room', 'client/ui', 'client/i18n', ...shared],
+  'client/checks': ['client/api', 'client/documents', 'client/i18n', 'client/review', 'client/ui', ...shared],
   'client/review': [
     'client/api',
+    'client/checks',
     'client/documents',
     'client/editor',
     'client/i18n',
@@ -92,6 +94,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   ],
   'client/documents': [
     'client/api',
+    'client/checks',
     'client/editor',
     'client/i18n',
     'client/review',

@@ -17,10 +17,10 @@ import { browserTimers } from '../room/timers.ts';
 
 /** Which answers may be different after a frame `changed`. */
 const nounsOf: Readonly<Record<ChangedTopic, readonly string[]>> = {
-  document: ['document', 'text', 'readiness', 'versions', 'work', 'board'],
+  document: ['document', 'text', 'readiness', 'versions', 'work', 'board', 'checks'],
   remarks: ['remarks', 'readiness'],
   versions: ['versions', 'document'],
-  meeting: ['document', 'meeting', 'board'],
+  meeting: ['document', 'meeting', 'board', 'checks'],
   proposal: [],
 };
 

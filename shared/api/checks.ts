@@ -51,3 +51,4 @@ export type SubmitBody = z.input<typeof submitBody>;
 
 export const checkSettingsAnswer = z.object({ settings: checkSettingsSchema, digest: z.string() });
 export const checkSettingsBody = checkSettingsSchema;
+export type CheckSettingsBody = z.input<typeof checkSettingsBody>;

@@ -56,14 +56,14 @@ export const measureRules: readonly Rule[] = [
           : partsOf(text, ['problem'])
               .flatMap(({ items }) => items)
               .filter(({ line }) => (measureLinks[line.blockId] ?? 0) === 0)
-              .map((item) => quote(item, { missing: 'measure' }));
+              .map((item) => quote(item, { form: 'measure' }));
       // The team material's measures are a list for the whole unit: each says who answers for it.
       const unowned =
         kind === 'team'
           ? partsOf(text, ['measure'])
               .flatMap(({ items }) => items)
               .filter(({ whole }) => !owner.test(whole))
-              .map((item) => quote(item, { missing: 'owner' }))
+              .map((item) => quote(item, { form: 'owner' }))
           : [];
       return [...unlinked, ...unowned];
     },
