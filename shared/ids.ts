@@ -20,6 +20,7 @@ export type AuditId = Id<'aud'>;
 export type ProposalId = Id<'prop'>;
 /** What can be live on the server: a document, or a reviewer's proposal for one. */
 export type RoomId = DocumentId | ProposalId;
+export type DismissalId = Id<'dis'>;
 
 export const idPrefixes = [
   'unit',
@@ -34,6 +35,7 @@ export const idPrefixes = [
   'aud',
   'read',
   'prop',
+  'dis',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
@@ -63,3 +65,4 @@ export const replyId = idSchema('rpl');
 export const auditId = idSchema('aud');
 export const proposalId = idSchema('prop');
 export const roomId = z.union([documentId, proposalId]);
+export const dismissalId = idSchema('dis');

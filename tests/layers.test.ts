@@ -7,9 +7,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, importsOf, withoutComments } from './support/sources.ts';
 
-const sharedFolders = ['document', 'template', 'access', 'protocol', 'api', 'official', 'compare', 'proposals'].map(
-  (f) => `shared/${f}`,
-);
+const sharedFolders = [
+  'document',
+  'template',
+  'access',
+  'protocol',
+  'api',
+  'official',
+  'compare',
+  'proposals',
+  'checks',
+].map((f) => `shared/${f}`);
 const sharedRoots = ['shared/ids.ts', 'shared/result.ts'];
 const shared = [...sharedRoots, ...sharedFolders];
 
@@ -32,10 +40,11 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'shared/template': ['shared/document'],
   'shared/access': [...sharedRoots, 'shared/document', 'shared/protocol'],
   'shared/protocol': sharedRoots,
-  'shared/api': [...sharedRoots, 'shared/document', 'shared/template', 'shared/access'],
+  'shared/api': [...sharedRoots, 'shared/document', 'shared/template', 'shared/access', 'shared/checks'],
   'shared/official': ['shared/document', 'shared/template'],
   'shared/compare': ['shared/document', 'shared/api'],
   'shared/proposals': ['shared/document', 'shared/api', 'shared/compare'],
+  'shared/checks': ['shared/document', 'shared/template'],
 
   'server/clock.ts': [],
   'server/ids.ts': ['server/clock.ts', ...shared],
@@ -52,13 +61,22 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'server/accounts': [...serverRoots, 'server/audit', 'server/identity', 'server/rooms', ...shared],
   // The two nouns of the use cases know each other's facts; no two files import each other (Biome's noImportCycles).
   'server/meetings': [...serverRoots, 'server/documents', 'server/proposals', 'server/rooms', ...shared],
-  'server/documents': [...serverRoots, 'server/meetings', 'server/proposals', 'server/rooms', ...shared],
+  'server/documents': [
+    ...serverRoots,
+    'server/meetings',
+    'server/proposals',
+    'server/rooms',
+    ...shared,
+    'server/checks',
+  ],
   'server/proposals': [...serverRoots, 'server/documents', 'server/meetings', 'server/rooms', ...shared],
+  'server/checks': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
   'server/export': [...serverRoots, 'server/documents', ...shared],
   'server/http': [
     ...serverRoots,
     'server/accounts',
     'server/audit',
+    'server/checks',
     'server/documents',
     'server/export',
     'server/identity',
@@ -81,8 +99,10 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'client/ui': ['client/api', 'client/i18n', ...shared],
   'client/room': shared,
   'client/editor': ['client/room', 'client/ui', 'client/i18n', ...shared],
+  'client/checks': ['client/api', 'client/documents', 'client/i18n', 'client/review', 'client/ui', ...shared],
   'client/review': [
     'client/api',
+    'client/checks',
     'client/documents',
     'client/editor',
     'client/i18n',
@@ -92,6 +112,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   ],
   'client/documents': [
     'client/api',
+    'client/checks',
     'client/editor',
     'client/i18n',
     'client/review',

@@ -4,6 +4,7 @@
  */
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import type { SubmitBody } from '../../shared/api/checks.ts';
 import type { approveBody, fileBody, readingBody, reopenBody, returnBody } from '../../shared/api/documents.ts';
 import { type ChangeMeetingBody, type CreateMeetingBody, meetingAnswer } from '../../shared/api/meetings.ts';
 import {
@@ -78,7 +79,7 @@ export function useChangePassword() {
 
 /** Everything that shows a document's state. */
 function stateKeys(id: DocumentId): Key[] {
-  return [keys.document(id), ['text', id], keys.versions(id), keys.remarks(id), keys.work, ['board']];
+  return [keys.document(id), ['text', id], keys.versions(id), keys.remarks(id), keys.work, ['board'], ['checks', id]];
 }
 
 function useDocumentAct<Body>(id: DocumentId, verb: string) {
@@ -89,9 +90,9 @@ function useDocumentAct<Body>(id: DocumentId, verb: string) {
   );
 }
 
-/** `mutate(undefined)` submits the text as it stands on the server. */
+/** Submits the text as it stands on the server, with what its author confirms. */
 export function useSubmit(id: DocumentId) {
-  return useDocumentAct<undefined>(id, 'submit');
+  return useDocumentAct<SubmitBody>(id, 'submit');
 }
 
 export function useWithdraw(id: DocumentId) {

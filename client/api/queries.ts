@@ -148,7 +148,7 @@ export function useRemarks(id: DocumentId) {
 export function useReadiness(id: DocumentId, enabled = true) {
   return useQuery({
     queryKey: keys.readiness(id),
-    queryFn: async () => (await request('GET', `/api/documents/${id}/readiness`, readinessAnswer)).points,
+    queryFn: () => request('GET', `/api/documents/${id}/readiness`, readinessAnswer),
     enabled,
     staleTime: 0,
     gcTime: 0,

@@ -12,10 +12,10 @@ type Topic = ChangeEvent['topic'];
 
 /** The nouns whose answers may be different after a change of this topic. */
 export const nounsOf: Readonly<Record<Topic, readonly string[]>> = {
-  document: ['document', 'text', 'versions', 'work', 'board', 'readiness', 'meeting', 'proposals'],
+  document: ['document', 'text', 'versions', 'work', 'board', 'readiness', 'meeting', 'proposals', 'checks'],
   remarks: ['remarks', 'work', 'board', 'readiness'],
   versions: ['versions', 'document'],
-  meeting: ['meeting', 'meetings', 'board', 'work', 'document'],
+  meeting: ['meeting', 'meetings', 'board', 'work', 'document', 'checks', 'check-settings'],
   proposal: ['proposals', 'changes'],
   account: ['me', 'accounts', 'people', 'units', 'work', 'meetings'],
 };

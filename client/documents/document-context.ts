@@ -8,6 +8,9 @@ import type { Account } from '../../shared/api/people.ts';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
 import type { RemarkId } from '../../shared/ids.ts';
 
+/** The tabs of the rail beside the text. */
+export type RailTab = 'remarks' | 'checks' | 'versions';
+
 export type DocumentContextValue = {
   /** As last read from the server; refetched by itself on every `changed` frame. */
   readonly document: DocumentView;
@@ -27,9 +30,11 @@ export type DocumentContextValue = {
   readonly scrollToSection: (key: string) => void;
   /** The remarks that stand in the text, in the order of the text. */
   readonly remarkOrder: readonly RemarkId[];
-  /** Whether the rail's tab 批注 or 版本 shows; opening one also opens the drawer on narrow screens. */
-  readonly rail: 'remarks' | 'versions';
-  readonly openRail: (tab: 'remarks' | 'versions') => void;
+  /** Lights a passage of the text and brings it into view; null lights nothing. False when its words are gone. */
+  readonly showPassage: (passage: AnchorBody | null) => boolean;
+  /** Which tab of the rail shows; opening one also opens the drawer on narrow screens. */
+  readonly rail: RailTab;
+  readonly openRail: (tab: RailTab) => void;
   /** Resolves once everything typed here is in the database: true; false when it is not within `timeoutMs`. Before 送审. */
   readonly whenStored: (timeoutMs: number) => Promise<boolean>;
 };

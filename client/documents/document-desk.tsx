@@ -14,6 +14,7 @@ import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { schemaNumber } from '../../shared/protocol/version.ts';
 import { bodyKeys } from '../../shared/template/sections.ts';
 import { useDocumentText } from '../api/queries.ts';
+import { ChecksProvider } from '../checks/checks-provider.tsx';
 import { Comparison } from '../review/comparison.tsx';
 import { StatusNotice } from '../review/status-notice.tsx';
 import { UnsavedGuard } from '../ui/unsaved-guard.tsx';
@@ -104,6 +105,7 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
         return desk?.revealRemark(id) ?? false;
       },
       scrollToSection,
+      showPassage: (passage) => desk?.showPassage(passage) ?? false,
       // Anchors are made by the server from its own ids.
       remarkOrder: facts.remarkOrder as readonly RemarkId[],
       rail: rail.tab,
@@ -124,83 +126,85 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
   );
   return (
     <DocumentContext value={context}>
-      <div className="document" data-rail={rail.place}>
-        <DocumentBar document={document} live={live} />
-        <div className="document-columns">
-          <SectionsColumn fits={sectionsFit} open={sectionsOpen} onClose={() => setSectionsOpen(false)}>
-            {sections}
-          </SectionsColumn>
-          <div className="document-centre">
-            <div className="document-notices">
-              <StatusNotice />
-              <RescueTray tray={view.tray} sections={document.sections} onDismiss={(id) => room.dismissRescue(id)} />
-            </div>
-            <div className="document-tools">
-              <div className="document-tools-row">
-                {!sectionsFit && <Button onClick={() => setSectionsOpen(true)}>{t('page.openSections')}</Button>}
-                {desk !== null && !comparing && (
-                  <>
-                    <Tools desk={desk} writable={view.writable} onFind={find.ask} />
-                    {find.asked > 0 && <FindBar desk={desk} facts={facts} asked={find.asked} onClose={find.close} />}
-                  </>
-                )}
-                {(rail.place === 'away' || rail.place === 'over') && (
-                  <Button className="rail-handle" onClick={() => rail.open(rail.tab)}>
-                    {t('page.openRail')}
-                  </Button>
+      <ChecksProvider doc={view.doc} ready={view.ready}>
+        <div className="document" data-rail={rail.place}>
+          <DocumentBar document={document} live={live} />
+          <div className="document-columns">
+            <SectionsColumn fits={sectionsFit} open={sectionsOpen} onClose={() => setSectionsOpen(false)}>
+              {sections}
+            </SectionsColumn>
+            <div className="document-centre">
+              <div className="document-notices">
+                <StatusNotice />
+                <RescueTray tray={view.tray} sections={document.sections} onDismiss={(id) => room.dismissRescue(id)} />
+              </div>
+              <div className="document-tools">
+                <div className="document-tools-row">
+                  {!sectionsFit && <Button onClick={() => setSectionsOpen(true)}>{t('page.openSections')}</Button>}
+                  {desk !== null && !comparing && (
+                    <>
+                      <Tools desk={desk} writable={view.writable} onFind={find.ask} />
+                      {find.asked > 0 && <FindBar desk={desk} facts={facts} asked={find.asked} onClose={find.close} />}
+                    </>
+                  )}
+                  {(rail.place === 'away' || rail.place === 'over') && (
+                    <Button className="rail-handle" onClick={() => rail.open(rail.tab)}>
+                      {t('page.openRail')}
+                    </Button>
+                  )}
+                </div>
+                <AccessNotice level={view.level} state={document.lifecycle.state} />
+                <RefusalNotice view={view} state={document.lifecycle.state} onClose={() => room.dismissRefusal()} />
+                <DivergenceNotice
+                  view={view}
+                  text={() => pageText(document.sections, readContent(view.doc, keys))}
+                  onRepair={() => room.repair()}
+                />
+                {view.ended !== undefined && <EndNotice code={view.ended} />}
+                {deskView.pasteNotice !== null && (
+                  <PasteLine notice={deskView.pasteNotice} onClose={deskView.dismissPaste} />
                 )}
               </div>
-              <AccessNotice level={view.level} state={document.lifecycle.state} />
-              <RefusalNotice view={view} state={document.lifecycle.state} onClose={() => room.dismissRefusal()} />
-              <DivergenceNotice
-                view={view}
-                text={() => pageText(document.sections, readContent(view.doc, keys))}
-                onRepair={() => room.repair()}
-              />
-              {view.ended !== undefined && <EndNotice code={view.ended} />}
-              {deskView.pasteNotice !== null && (
-                <PasteLine notice={deskView.pasteNotice} onClose={deskView.dismissPaste} />
-              )}
+              <Comparison />
+              <div hidden={comparing}>
+                {desk === null || !view.ready ? (
+                  <div className="paper">
+                    <Waiting lines={16} />
+                  </div>
+                ) : (
+                  <Front document={document}>
+                    {(front) => (
+                      <Paper
+                        desk={desk}
+                        front={front}
+                        sections={document.sections}
+                        facts={facts}
+                        writable={view.writable}
+                        remarked={remark.any}
+                      />
+                    )}
+                  </Front>
+                )}
+              </div>
             </div>
-            <Comparison />
-            <div hidden={comparing}>
-              {desk === null || !view.ready ? (
-                <div className="paper">
-                  <Waiting lines={16} />
-                </div>
-              ) : (
-                <Front document={document}>
-                  {(front) => (
-                    <Paper
-                      desk={desk}
-                      front={front}
-                      sections={document.sections}
-                      facts={facts}
-                      writable={view.writable}
-                      remarked={remark.any}
-                    />
-                  )}
-                </Front>
-              )}
-            </div>
+            <RailColumn rail={rail} />
           </div>
-          <RailColumn rail={rail} />
+          {deskView.pasteOffer !== null && (
+            <PasteDialog offer={deskView.pasteOffer} sections={document.sections} onClose={deskView.dismissPaste} />
+          )}
+          <UnsavedGuard
+            dirty={view.unsaved}
+            kept={view.kept}
+            patienceMs={storedSoonMs}
+            words={{
+              title: t('leave.title'),
+              words: view.kept ? t('leave.words') : t('leave.words.unkept'),
+              stay: t('leave.stay'),
+              leave: t('leave.go'),
+            }}
+          />
         </div>
-        {deskView.pasteOffer !== null && (
-          <PasteDialog offer={deskView.pasteOffer} sections={document.sections} onClose={deskView.dismissPaste} />
-        )}
-        <UnsavedGuard
-          dirty={view.unsaved}
-          kept={view.kept}
-          patienceMs={storedSoonMs}
-          words={{
-            title: t('leave.title'),
-            words: view.kept ? t('leave.words') : t('leave.words.unkept'),
-            stay: t('leave.stay'),
-            leave: t('leave.go'),
-          }}
-        />
-      </div>
+      </ChecksProvider>
     </DocumentContext>
   );
 }

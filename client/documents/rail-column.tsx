@@ -1,17 +1,20 @@
-/** The right rail, 批注 and 版本: beside the paper where there is room, drawn out or laid over it where there is not. */
+/** The right rail, 批注, 检查 and 版本: beside the paper where there is room, drawn out or laid over it where there is not. */
 import { CloseOutlined } from '@ant-design/icons';
 import { Button, Drawer, Tabs } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChecks } from '../checks/checks-context.ts';
+import { ChecksRail } from '../checks/checks-rail.tsx';
 import { RemarksRail } from '../review/remarks-rail.tsx';
 import { VersionsRail } from '../review/versions-rail.tsx';
+import type { RailTab } from './document-context.ts';
 import { useFits } from './use-wide.ts';
 
 export type Rail = {
-  readonly tab: 'remarks' | 'versions';
+  readonly tab: RailTab;
   /** Where it stands: always there, drawn out beside the paper, laid over it, or put away. */
   readonly place: 'column' | 'drawn' | 'over' | 'away';
-  readonly open: (tab: 'remarks' | 'versions') => void;
+  readonly open: (tab: RailTab) => void;
   readonly close: () => void;
 };
 
@@ -30,22 +33,34 @@ export function useRail(): Rail {
 }
 
 export function RailColumn({ rail }: { readonly rail: Rail }) {
-  const { t } = useTranslation('editor');
+  const { t } = useTranslation(['editor', 'checks']);
   const { place, tab, open, close } = rail;
+  const { wanted, list } = useChecks();
+  const asked = list?.count ?? 0;
   const away =
     place === 'drawn' ? (
       <Button type="text" icon={<CloseOutlined />} aria-label={t('page.closeRail')} onClick={close} />
     ) : undefined;
+  const items: readonly { key: RailTab; label: string; children: ReactNode }[] = [
+    { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
+    ...(wanted
+      ? [
+          {
+            key: 'checks' as const,
+            label: asked === 0 ? t('checks:tab') : t('checks:tab.count', { count: asked }),
+            children: <ChecksRail />,
+          },
+        ]
+      : []),
+    { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
+  ];
   const tabs = (
     <Tabs
       className="rail-tabs"
       activeKey={tab}
-      onChange={(key) => open(key === 'versions' ? 'versions' : 'remarks')}
+      onChange={(key) => open(items.find((item) => item.key === key)?.key ?? 'remarks')}
       tabBarExtraContent={away}
-      items={[
-        { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
-        { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
-      ]}
+      items={[...items]}
     />
   );
   if (place === 'column' || place === 'drawn') {

@@ -17,10 +17,10 @@ import { browserTimers } from '../room/timers.ts';
 
 /** Which answers may be different after a frame `changed`. */
 const nounsOf: Readonly<Record<ChangedTopic, readonly string[]>> = {
-  document: ['document', 'text', 'readiness', 'versions', 'work', 'board', 'proposals'],
+  document: ['document', 'text', 'readiness', 'versions', 'work', 'board', 'proposals', 'checks'],
   remarks: ['remarks', 'readiness'],
   versions: ['versions', 'document'],
-  meeting: ['document', 'meeting', 'board'],
+  meeting: ['document', 'meeting', 'board', 'checks'],
   proposal: ['proposals', 'changes'],
 };
 

@@ -47,6 +47,7 @@ export class Desk {
   #settledRemarks: ReadonlySet<string> = new Set();
   #found: readonly Found[] = [];
   #current: Found | null = null;
+  #asked: AnchorBody | null = null;
 
   constructor(doc: Y.Doc, awareness: Awareness, facts: DeskFacts, events: DeskEvents) {
     this.doc = doc;
@@ -216,6 +217,17 @@ export class Desk {
     return false;
   }
 
+  /** Lights a passage as long as its words stand, and brings it into view; null lights nothing. False when it is gone. */
+  showPassage(passage: AnchorBody | null): boolean {
+    this.#asked = passage;
+    this.#redrawAll();
+    const section = this.#sections.get(passage?.sectionKey ?? '');
+    const found = passage === null || section === undefined ? null : stretchOf(passage, section.view.state);
+    if (section === undefined || found === null) return false;
+    reveal(section, startOf(section, found.block) + found.from);
+    return true;
+  }
+
   remarkOrder(): string[] {
     return remarksInText(this.doc, this.#keys);
   }
@@ -235,11 +247,7 @@ export class Desk {
     this.#redrawAll();
     const section = this.#sections.get(found.section);
     if (section === undefined) return;
-    let start = 1;
-    for (let index = 0; index < found.block; index += 1) {
-      start += section.view.state.doc.maybeChild(index)?.nodeSize ?? 0;
-    }
-    reveal(section, Math.min(start + found.from, section.view.state.doc.content.size));
+    reveal(section, Math.min(startOf(section, found.block) + found.from, section.view.state.doc.content.size));
   }
 
   endFind(): void {
@@ -247,11 +255,7 @@ export class Desk {
     this.find('');
     const section = current === null ? undefined : this.#sections.get(current.section);
     if (section === undefined || current === null) return;
-    let start = 1;
-    for (let index = 0; index < current.block; index += 1) {
-      start += section.view.state.doc.maybeChild(index)?.nodeSize ?? 0;
-    }
-    section.focus(start + current.to);
+    section.focus(startOf(section, current.block) + current.to);
   }
 
   #searched(): SearchedSection[] {
@@ -274,6 +278,7 @@ export class Desk {
       found: this.#found.filter((found) => found.section === key && found !== this.#current),
       current: this.#current?.section === key ? this.#current : null,
       selected: away && this.#anchor !== null ? stretchOf(this.#anchor, section.view.state) : null,
+      asked: this.#asked?.sectionKey === key ? stretchOf(this.#asked, section.view.state) : null,
     };
   }
 
@@ -289,6 +294,13 @@ function bodies({ sections }: DeskFacts): string[] {
 function runIn(section: Section, command: Command): void {
   section.view.focus();
   command(section.view.state, section.view.dispatch.bind(section.view), section.view);
+}
+
+/** The position before the first letter of a block. */
+function startOf(section: Section, block: number): number {
+  let start = 1;
+  for (let index = 0; index < block; index += 1) start += section.view.state.doc.maybeChild(index)?.nodeSize ?? 0;
+  return start;
 }
 
 /** Scrolls a place to the upper third of what can be seen. */

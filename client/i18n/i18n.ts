@@ -6,6 +6,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { admin as enAdmin } from './en/admin.ts';
 import { app as enApp } from './en/app.ts';
+import { checks as enChecks } from './en/checks.ts';
 import { common as enCommon } from './en/common.ts';
 import { editor as enEditor } from './en/editor.ts';
 import { errors as enErrors } from './en/errors.ts';
@@ -13,6 +14,7 @@ import { meetings as enMeetings } from './en/meetings.ts';
 import { review as enReview } from './en/review.ts';
 import { admin } from './zh/admin.ts';
 import { app } from './zh/app.ts';
+import { checks } from './zh/checks.ts';
 import { common } from './zh/common.ts';
 import { editor } from './zh/editor.ts';
 import { errors } from './zh/errors.ts';
@@ -23,7 +25,7 @@ export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 export const resources = {
-  zh: { common, app, meetings, admin, editor, review, errors },
+  zh: { common, app, meetings, admin, editor, review, errors, checks },
   en: {
     common: enCommon,
     app: enApp,
@@ -32,6 +34,7 @@ export const resources = {
     editor: enEditor,
     review: enReview,
     errors: enErrors,
+    checks: enChecks,
   },
 } as const;
 

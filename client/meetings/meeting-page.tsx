@@ -13,6 +13,7 @@ import { Loaded, Nothing } from '../ui/view-state.tsx';
 import { AspectsTab } from './aspects-tab.tsx';
 import { BasicsTab } from './basics-tab.tsx';
 import { Board } from './board.tsx';
+import { ChecksTab } from './checks-tab.tsx';
 import { MeetingFacts } from './meeting-facts.tsx';
 import { PeopleTab } from './people-tab.tsx';
 import './meetings.css';
@@ -71,13 +72,13 @@ function Lead({ meeting }: { readonly meeting: Meeting }) {
   );
 }
 
-const tabs = ['board', 'basics', 'people', 'aspects', 'facts'] as const;
+const tabs = ['board', 'basics', 'people', 'aspects', 'checks', 'facts'] as const;
 type Tab = (typeof tabs)[number];
 
 /** An administrator may only say who takes part, and only while a meeting has no leader. */
 function tabsFor(meeting: Meeting, administrator: boolean): Tab[] {
   if (!meeting.mayManage) return ['board', 'facts'];
-  return administrator ? ['board', 'people', 'facts'] : ['board', 'basics', 'people', 'aspects'];
+  return administrator ? ['board', 'people', 'facts'] : ['board', 'basics', 'people', 'aspects', 'checks'];
 }
 
 function MeetingTabs({ meeting }: { readonly meeting: Meeting }) {
@@ -92,6 +93,7 @@ function MeetingTabs({ meeting }: { readonly meeting: Meeting }) {
     basics: <BasicsTab meeting={meeting} />,
     people: <PeopleTab meeting={meeting} />,
     aspects: <AspectsTab meeting={meeting} />,
+    checks: <ChecksTab meeting={meeting} />,
     facts: <MeetingFacts meeting={meeting} />,
   };
   return (

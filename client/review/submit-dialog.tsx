@@ -9,6 +9,7 @@ import { useDocumentContext } from '../documents/document-context.ts';
 import { useWords } from '../ui/use-words.ts';
 import { Failed } from '../ui/view-state.tsx';
 import { ActDialog } from './act-dialog.tsx';
+import { Confirmations, useConfirmations } from './confirmations.tsx';
 import { groupReadiness } from './readiness-groups.ts';
 
 const storingTimeoutMs = 8000;
@@ -24,6 +25,7 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
   const readiness = useReadiness(document.id, asking);
   const groups = readiness.data === undefined || readiness.isFetching ? undefined : groupReadiness(readiness.data);
   const asks = (groups?.questions.length ?? 0) > 0;
+  const confirming = useConfirmations(groups?.confirmations ?? []);
 
   const goTo = (point: ReadinessPoint) => {
     onClose();
@@ -32,7 +34,7 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
   };
   const send = async () => {
     try {
-      await submit.mutateAsync(undefined);
+      await submit.mutateAsync({ confirmed: confirming.confirmed });
     } catch (error) {
       void readiness.refetch();
       throw error;
@@ -45,7 +47,7 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
       confirm={asks ? t('submit.anyway') : t('submit.confirm')}
       onConfirm={send}
       onClose={onClose}
-      disabled={groups === undefined || groups.blocking.length > 0}
+      disabled={groups === undefined || groups.blocking.length > 0 || !confirming.done}
       width={600}
     >
       {stored === 'waiting' && <p className="secondary">{t('submit.storing')}</p>}
@@ -57,8 +59,9 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
       {groups !== undefined && (
         <>
           <Points title="submit.blocking" points={groups.blocking} onGoTo={goTo} />
+          <Confirmations confirming={confirming} onGoTo={onClose} />
           <Points title="submit.questions" points={groups.questions} onGoTo={goTo} />
-          {groups.blocking.length === 0 && !asks && <p>{t('submit.ready')}</p>}
+          {groups.blocking.length === 0 && groups.confirmations.length === 0 && !asks && <p>{t('submit.ready')}</p>}
           <p className="secondary">
             {document.selfReviewed
               ? t('submit.consequence.self')

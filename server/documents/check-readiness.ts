@@ -1,8 +1,9 @@
 /** The readiness list before submitting, for those who may submit. */
-import type { ReadinessPoint } from '../../shared/api/documents.ts';
+import type { ReadinessAnswer } from '../../shared/api/documents.ts';
 import type { Refusal } from '../../shared/api/errors.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import { ok, type Result } from '../../shared/result.ts';
+import { checkDocument, unconfirmed } from '../checks/check-document.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { UseCases } from '../use-cases.ts';
 import { enter } from './document-facts.ts';
@@ -12,10 +13,12 @@ export async function checkReadiness(
   { storage, rooms }: Pick<UseCases, 'storage' | 'rooms'>,
   person: Person,
   id: DocumentId,
-): Promise<Result<ReadinessPoint[], Refusal>> {
+): Promise<Result<ReadinessAnswer, Refusal>> {
   const document = await enter(storage.records, person, id, 'submit');
   if (!document.ok) return document;
   const { content } = await rooms.read(id, document.value.bodyKeys);
   const open = await storage.records.remark.find({ documentId: id, fate: 'open' });
-  return ok(readiness(document.value, content, open.length));
+  const checked = await checkDocument(storage.records, document.value, content);
+  const points = readiness(document.value, content, open.length, checked.hits);
+  return ok({ points, unconfirmed: unconfirmed(checked) });
 }

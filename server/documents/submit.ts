@@ -1,8 +1,12 @@
 /** Submitting (送审): freezes a version and opens a round. */
+import type { Confirmation } from '../../shared/api/checks.ts';
 import type { DocumentView } from '../../shared/api/documents.ts';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
+import { sameHit } from '../../shared/checks/check.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { checkDocument, unconfirmed } from '../checks/check-document.ts';
+import { keepConfirmations } from '../checks/dismissals.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
@@ -10,18 +14,35 @@ import { carryOut, type Moment } from './carry-out.ts';
 import { countText, freezeText, hashText } from './frozen-text.ts';
 import { readiness } from './readiness.ts';
 
-export function submit(tools: UseCases, person: Person, id: DocumentId): Promise<Result<DocumentView, Refusal>> {
+export function submit(
+  tools: UseCases,
+  person: Person,
+  id: DocumentId,
+  confirmed: readonly Confirmation[] = [],
+): Promise<Result<DocumentView, Refusal>> {
   return carryOut(tools, person, id, 'submit', async (moment) => {
     const open = await moment.records.remark.find({ documentId: id, fate: 'open' });
-    const points = readiness(moment.document, moment.text.content, open.length).filter(({ blocks }) => blocks);
+    const checked = await checkDocument(moment.records, moment.document, moment.text.content);
+    const points = readiness(moment.document, moment.text.content, open.length, checked.hits).filter(
+      ({ blocks }) => blocks,
+    );
     if (points.length > 0) return err(refusal('not_ready', 'the text is not ready for review', { points }));
+    const asked = unconfirmed(checked);
+    const hits = asked.filter((hit) => !confirmed.some((confirmation) => sameHit(confirmation, hit)));
+    if (hits.length > 0) return err(refusal('confirmation_needed', 'the text is asked questions to confirm', { hits }));
     const version = await nextVersion(tools, moment, person);
     return ok({
       command: { name: 'submit', versionId: version.id },
-      facts: { version: version.number, sha256: version.sha256, characters: version.characters },
+      facts: {
+        version: version.number,
+        sha256: version.sha256,
+        characters: version.characters,
+        ...(asked.length === 0 ? {} : { confirmed: asked.length }),
+      },
       keep: async (next) => {
         await moment.records.version.insert({ ...version, round: next.round });
         await moment.records.round.insert(openRound(tools, version, next.round, person));
+        await keepConfirmations(tools, moment, person, asked, confirmed);
       },
     });
   });

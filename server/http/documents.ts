@@ -1,5 +1,6 @@
 /** Routes of documents: facts, text, versions and the way through review. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { submitBody } from '../../shared/api/checks.ts';
 import {
   approveBody,
   compareAnswer,
@@ -29,7 +30,7 @@ import { viewDocument } from '../documents/view-document.ts';
 import { viewText } from '../documents/view-text.ts';
 import { withdraw } from '../documents/withdraw.ts';
 import type { UseCases } from '../use-cases.ts';
-import { answer, type Env, readBody, readId, readQuery, refuse } from './respond.ts';
+import { answer, type Env, readBody, readId, readOptionalBody, readQuery, refuse } from './respond.ts';
 
 export function documentRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>): Hono<Env> {
   return new Hono<Env>().route('/', readingRoutes(tools, signedIn)).route('/', stateRoutes(tools, signedIn));
@@ -56,7 +57,7 @@ function readingRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>): Hono<
       const id = readId(c, 'document', documentId);
       if (!id.ok) return refuse(c, id.error);
       const points = await checkReadiness(tools, c.var.session.person, id.value);
-      return points.ok ? answer(c, readinessAnswer, { points: points.value }) : refuse(c, points.error);
+      return points.ok ? answer(c, readinessAnswer, points.value) : refuse(c, points.error);
     })
     .get('/documents/:document/versions', signedIn, async (c) => {
       const id = readId(c, 'document', documentId);
@@ -85,7 +86,10 @@ function stateRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>): Hono<En
   return new Hono<Env>()
     .post('/documents/:document/submit', signedIn, async (c) => {
       const id = readId(c, 'document', documentId);
-      return id.ok ? answerDocument(c, await submit(tools, c.var.session.person, id.value)) : refuse(c, id.error);
+      if (!id.ok) return refuse(c, id.error);
+      const body = await readOptionalBody(c, submitBody);
+      if (!body.ok) return refuse(c, body.error);
+      return answerDocument(c, await submit(tools, c.var.session.person, id.value, body.value.confirmed));
     })
     .post('/documents/:document/withdraw', signedIn, async (c) => {
       const id = readId(c, 'document', documentId);

@@ -2,6 +2,14 @@
 import { z } from 'zod';
 import { auditAnswer, auditQuery } from '../../shared/api/audit.ts';
 import {
+  checkSettingsAnswer,
+  checkSettingsBody,
+  checksAnswer,
+  dismissalBody,
+  dismissalsAnswer,
+  submitBody,
+} from '../../shared/api/checks.ts';
+import {
   approveBody,
   compareAnswer,
   compareQuery,
@@ -190,7 +198,13 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'What submitting would freeze',
     answer: readinessAnswer,
   },
-  { method: 'post', path: '/api/documents/{document}/submit', summary: 'Submit for review', answer: documentAnswer },
+  {
+    method: 'post',
+    path: '/api/documents/{document}/submit',
+    summary: 'Submit for review',
+    body: submitBody,
+    answer: documentAnswer,
+  },
   {
     method: 'post',
     path: '/api/documents/{document}/withdraw',
@@ -308,6 +322,32 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'Say what became of a change',
     body: changeFateBody,
     answer: changeNoteAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{document}/checks',
+    summary: 'What the text is asked, and what its author has put aside',
+    answer: checksAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/documents/{document}/checks/dismissals',
+    summary: 'Put a question aside with a reason, or take that back',
+    body: dismissalBody,
+    answer: dismissalsAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/meetings/{meeting}/checks',
+    summary: 'What a meeting has set for its checks',
+    answer: checkSettingsAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/meetings/{meeting}/checks',
+    summary: 'Set rules, thresholds and word lists',
+    body: checkSettingsBody,
+    answer: checkSettingsAnswer,
   },
   { method: 'get', path: '/api/work', summary: 'What waits for me', answer: workAnswer },
   {

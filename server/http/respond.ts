@@ -49,6 +49,14 @@ export async function readBody<S extends z.ZodType>(c: Context, schema: S): Prom
   return check(schema, json);
 }
 
+/** Like `readBody`; no body at all is an empty object. */
+export async function readOptionalBody<S extends z.ZodType>(
+  c: Context,
+  schema: S,
+): Promise<Result<z.output<S>, Refusal>> {
+  return (await c.req.text()) === '' ? check(schema, {}) : readBody(c, schema);
+}
+
 /** The request's query in the schema's shape. */
 export function readQuery<S extends z.ZodType>(c: Context, schema: S): Result<z.output<S>, Refusal> {
   return check(schema, c.req.query());

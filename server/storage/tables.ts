@@ -10,10 +10,13 @@ import { versionCauses } from '../../shared/api/documents.ts';
 import { roleSchema } from '../../shared/api/people.ts';
 import { changeFates, insertedSchema, proposalStates } from '../../shared/api/proposals.ts';
 import { fates } from '../../shared/api/remarks.ts';
+import { ruleIds } from '../../shared/checks/rule-ids.ts';
+import { checkSettingsSchema } from '../../shared/checks/settings.ts';
 import { type FrozenText, frozenTextSchema } from '../../shared/document/frozen-text.ts';
 import { lifecycleSchema } from '../../shared/document/lifecycle.ts';
 import {
   auditId,
+  dismissalId,
   documentId,
   idSchema,
   meetingId,
@@ -193,6 +196,22 @@ export const changeFateRow = z.object({
 
 export const settingRow = z.object({ id: z.string(), value: z.string() });
 
+/** What a meeting has set for its checks; `id` is the meeting's. */
+export const checkSettingsRow = z.object({ id: meetingId, settings: checkSettingsSchema, by: userId, at: instant });
+
+/** A question put aside, by its rule and the text it rests on; `blockId` is empty for one about a section or the whole. */
+export const dismissalRow = z.object({
+  id: dismissalId,
+  documentId,
+  rule: z.enum(ruleIds),
+  blockId: z.string(),
+  hash: z.string(),
+  reason: z.string(),
+  confirmed: z.boolean(),
+  by: userId,
+  at: instant,
+});
+
 /** Every table: its row, the columns stored as JSON, and what must be unique beside the id. */
 export const tables = {
   unit: { row: unitRow, json: [], unique: [] },
@@ -210,6 +229,8 @@ export const tables = {
   proposal: { row: proposalRow, json: [], unique: [['documentId', 'round', 'by']] },
   changeFate: { row: changeFateRow, json: ['inserted'], unique: [] },
   setting: { row: settingRow, json: [], unique: [] },
+  check_settings: { row: checkSettingsRow, json: ['settings'], unique: [] },
+  dismissal: { row: dismissalRow, json: [], unique: [['documentId', 'rule', 'blockId', 'hash']] },
 } as const;
 
 export type Tables = typeof tables;

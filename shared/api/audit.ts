@@ -29,6 +29,7 @@ export const auditActs = [
   'export',
   'propose',
   'change_fate',
+  'checks_changed',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 

@@ -1,6 +1,7 @@
 /** One document: its facts, its text, its versions, its way through review. */
 import { z } from 'zod';
 import { actions, documentKinds } from '../access/can.ts';
+import { hitSchema } from '../checks/check.ts';
 import { blockSchema } from '../document/content.ts';
 import { lifecycleSchema, returnReasons } from '../document/lifecycle.ts';
 import { documentId, meetingId, userId, versionId } from '../ids.ts';
@@ -83,17 +84,23 @@ export const readinessKinds = [
   'too_short',
   'too_long',
   'open_remark',
+  'check',
 ] as const;
 export const readinessPointSchema = z.object({
   kind: z.enum(readinessKinds),
   blocks: z.boolean(),
   sectionKey: z.string().nullable(),
   heading: z.string(),
-  /** The placeholder found, or the characters counted against the range. */
+  /** The placeholder found, the characters counted against the range, or the number of the rule that stops. */
   detail: z.string(),
 });
 export type ReadinessPoint = z.infer<typeof readinessPointSchema>;
-export const readinessAnswer = z.object({ points: z.array(readinessPointSchema) });
+/** `unconfirmed`: questions of the checks that need the author's confirmation with the submission. */
+export const readinessAnswer = z.object({
+  points: z.array(readinessPointSchema),
+  unconfirmed: z.array(hitSchema).default([]),
+});
+export type ReadinessAnswer = z.infer<typeof readinessAnswer>;
 
 const words = z.string().trim().max(2000);
 

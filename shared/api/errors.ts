@@ -33,6 +33,8 @@ export const errorStatus = {
   wrong_state: 409, // details: { state }
   stale_version: 409, // details: { current, changes }
   not_ready: 409, // details: readiness points that block
+  confirmation_needed: 409, // details: { hits: the questions to confirm }
+  passage_changed: 409,
   text_too_long: 422,
   words_missing: 422,
   anchor_not_found: 409,

@@ -1,6 +1,6 @@
 /**
- * What is lit in a section: the remark in hand, settled remarks, the words found by 查找, and the words that were selected
- * before the focus went to the rail. Drawn only; nothing of it is in the text.
+ * What is lit in a section: the remark in hand, settled remarks, the words found by 查找, the words that were selected
+ * before the focus went to the rail, and the passage a check asks about. Drawn only; nothing of it is in the text.
  */
 import type { Node } from '@tiptap/pm/model';
 import { type EditorState, Plugin } from '@tiptap/pm/state';
@@ -17,6 +17,8 @@ export type Lights = {
   readonly found: readonly Stretch[];
   readonly current: Stretch | null;
   readonly selected: Stretch | null;
+  /** What a check asks about. */
+  readonly asked: Stretch | null;
 };
 
 export const noLights: Lights = {
@@ -25,6 +27,7 @@ export const noLights: Lights = {
   found: [],
   current: null,
   selected: null,
+  asked: null,
 };
 
 export function lightsPlugin(lights: () => Lights, heldIndex: () => number): Plugin {
@@ -48,6 +51,7 @@ function draw(state: EditorState, lights: Lights, held: number): DecorationSet {
   for (const stretch of lights.found) add(stretch, 'found');
   add(lights.current, 'found-current');
   add(lights.selected, 'anchor-pending');
+  add(lights.asked, 'asked');
   return DecorationSet.create(state.doc, decorations);
 }
 

@@ -39,6 +39,8 @@ export const errors: Words<typeof zh> = {
     'The state of the text has changed, and this step cannot be taken now. The page is up to date; please look again.',
   stale_version: 'This version is no longer the newest. Please read it again before you approve.',
   not_ready: 'Some points must be dealt with first; the text cannot be submitted yet.',
+  confirmation_needed: 'Some places need your confirmation, or a reason, before the text is submitted.',
+  passage_changed: 'The words in this place have changed, and nothing was noted. Please look at what is asked now.',
   text_too_long: 'The text is longer than allowed, and what is over the limit was not saved. Please shorten it.',
   words_missing: 'Please write what you think before you send it.',
   anchor_not_found: 'The selected words have changed, and the remark was not written. Please select them again.',

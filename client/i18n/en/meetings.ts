@@ -54,6 +54,7 @@ export const meetings: Words<typeof zh> = {
   'tab.basics': 'Settings',
   'tab.people': 'Participants',
   'tab.aspects': 'Aspects',
+  'tab.checks': 'Checks',
   'tab.facts': 'About the meeting',
   participants: 'Participants',
   'people.words':

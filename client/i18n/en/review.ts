@@ -37,6 +37,8 @@ export const review: Words<typeof zh> = {
   'submit.goTo': 'Go there',
   'point.empty_document': 'Nothing has been written yet. Please write the text before submitting.',
   'point.empty_section': '“{{heading}}” is still empty. Is there something to write?',
+  'point.check':
+    '{{heading}}: the meeting’s checks ask for this to be dealt with first ({{detail}}); please look under Checks.',
   'point.placeholder': '“{{detail}}” is still in “{{heading}}”. Please fill it in.',
   'point.too_short': '“{{heading}}” has {{characters}} characters, usually {{range}}. Has everything been said?',
   'point.too_long': '“{{heading}}” has {{characters}} characters, usually {{range}}. Could it be shorter?',

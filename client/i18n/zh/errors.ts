@@ -32,6 +32,8 @@ export const errors = {
   wrong_state: '材料的状态已经改变，这一步现在不能办理。页面已更新，请再看一看。',
   stale_version: '该版本已不是最新，请重新查看后再审定。',
   not_ready: '还有必须处理的地方，暂时不能送审。',
+  confirmation_needed: '有几处需要您确认，或者写明理由，再送审。',
+  passage_changed: '这一处的文字已经变了，没有记下。请看最新的提问。',
   text_too_long: '文字超出了长度限制，超出的部分没有保存。请删减。',
   words_missing: '请写明意见，再提交。',
   anchor_not_found: '选中的文字已经变了，批注没有写上。请重新选择文字。',

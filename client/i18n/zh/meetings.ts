@@ -47,6 +47,7 @@ export const meetings = {
   'tab.basics': '基本情况',
   'tab.people': '参会人员',
   'tab.aspects': '方面',
+  'tab.checks': '检查',
   'tab.facts': '会议情况',
   participants: '参会人员',
   'people.words':

@@ -38,6 +38,7 @@ export const review = {
   'submit.goTo': '到这一处',
   'point.empty_document': '还没有写任何内容，请写好再送审。',
   'point.empty_section': '“{{heading}}”还没有内容，是不是还要写？',
+  'point.check': '{{heading}}：检查设置要求先处理（{{detail}}），请看“检查”一栏。',
   'point.placeholder': '“{{heading}}”里还留着“{{detail}}”，请填写清楚。',
   'point.too_short': '“{{heading}}”现有 {{characters}} 字，一般 {{range}} 字，是否写充分了？',
   'point.too_long': '“{{heading}}”现有 {{characters}} 字，一般 {{range}} 字，能否再精炼？',

@@ -314,11 +314,33 @@ const proposals = `
   create index changeFate_proposal on changeFate (proposalId);
 `;
 
+const checks = `
+  create table check_settings (
+    id text not null primary key,
+    settings text not null,
+    "by" text not null,
+    at text not null
+  ) strict;
+  create table dismissal (
+    id text not null primary key,
+    documentId text not null,
+    rule text not null,
+    blockId text not null,
+    hash text not null,
+    reason text not null,
+    confirmed integer not null,
+    "by" text not null,
+    at text not null,
+    unique (documentId, rule, blockId, hash)
+  ) strict;
+`;
+
 export const migrations: readonly Migration[] = [
   { name: 'foundation', sql: identity + people + meetings + documents + journal + accountability },
   { name: 'tail', sql: tail },
   { name: 'packs', sql: packs, work: packJournal },
   { name: 'proposals', sql: proposals },
+  { name: 'checks', sql: checks },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */

@@ -29,7 +29,8 @@ describe('groupReadiness', () => {
       heading,
       detail: '',
     });
-    const groups = groupReadiness([point('一', false), point('二', true), point('三', false)]);
+    const points = [point('一', false), point('二', true), point('三', false)];
+    const groups = groupReadiness({ points, unconfirmed: [] });
     expect(groups.blocking.map(({ heading }) => heading)).toEqual(['二']);
     expect(groups.questions.map(({ heading }) => heading)).toEqual(['一', '三']);
   });

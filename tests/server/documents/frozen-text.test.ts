@@ -1,8 +1,8 @@
 /** Title lines, author and date as printed, and what counts as a placeholder. */
 import { describe, expect, test } from 'vitest';
 import { dateLine, organ } from '../../../server/documents/frozen-text.ts';
-import { placeholders } from '../../../server/documents/readiness.ts';
 import { textAnswer } from '../../../shared/api/documents.ts';
+import { placeholders } from '../../../shared/checks/placeholders.ts';
 import { OfficeWorld } from '../../support/office-world.ts';
 import { sample } from '../../support/samples.ts';
 

@@ -1,0 +1,81 @@
+/** 审阅清单: the leader's thirteen lines on one screen, each with what the rules found, a tick, and a ready reason. */
+import { Button, Checkbox } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { returnReasons } from '../../shared/document/lifecycle.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
+import { useDraft } from '../review/drafts.ts';
+import { checklist, type LineNumber, lineNumbers, speakingRules } from './checklist-lines.ts';
+import { useChecks } from './checks-context.ts';
+import type { HitList } from './hit-groups.ts';
+
+const ticksSchema = z.object({ versionId: z.string(), ticked: z.array(z.number()) });
+/** The draft of the return dialog (`review/return-dialog.tsx`), which takes up what is put in here. */
+const returnSchema = z.object({ reason: z.enum(returnReasons).nullable(), words: z.string() });
+
+export function Checklist({ list }: { readonly list: HitList }) {
+  const { t } = useTranslation('checks');
+  const { document } = useDocumentContext();
+  // Ticks belong to the version that was looked at.
+  const versionId = document.currentVersion?.id ?? '';
+  const [kept, keep] = useDraft('checklist', ticksSchema);
+  const ticked = kept?.versionId === versionId ? kept.ticked : [];
+  const tick = (line: LineNumber, on: boolean) =>
+    keep({ versionId, ticked: on ? [...ticked, line] : ticked.filter((each) => each !== line) });
+  return (
+    <details className="checklist" open={document.lifecycle.state === 'in_review'}>
+      <summary className="section-title">
+        {t('list.title')} <span className="numbers secondary">{`${ticked.length} / ${lineNumbers.length}`}</span>
+      </summary>
+      <p className="secondary checklist-words">{t('list.words')}</p>
+      <ol>
+        {lineNumbers.map((line) => (
+          <Line key={line} line={line} list={list} ticked={ticked.includes(line)} onTick={(on) => tick(line, on)} />
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+type LineProps = {
+  readonly line: LineNumber;
+  readonly list: HitList;
+  readonly ticked: boolean;
+  readonly onTick: (on: boolean) => void;
+};
+
+function Line({ line, list, ticked, onTick }: LineProps) {
+  const { t } = useTranslation('checks');
+  const { document } = useDocumentContext();
+  const { query } = useChecks();
+  const [draft, setDraft] = useDraft('return', returnSchema);
+  const { rules, reason } = checklist[line];
+  const found = list.open.flatMap(({ groups }) => groups).filter(({ first }) => rules.includes(first.rule)).length;
+  const speaks = query.data !== undefined && speakingRules(line, query.data.settings, query.data.context).length > 0;
+  const words = t(`list.${line}.words`);
+  const taken = draft?.words.includes(words) === true;
+  const result = found > 0 ? t('list.found', { count: found }) : t(speaks ? 'list.clear' : 'list.yours');
+  const take = () =>
+    setDraft({
+      reason: draft?.reason ?? reason,
+      words: [draft?.words ?? '', words].filter((part) => part !== '').join('\n'),
+    });
+  return (
+    <li className="checklist-line" data-found={found > 0}>
+      <Checkbox checked={ticked} onChange={(event) => onTick(event.target.checked)}>
+        <span className="checklist-name">{t(`list.${line}`)}</span>
+      </Checkbox>
+      <p className="checklist-result">
+        <span>{result}</span>
+        {document.may.includes('return') &&
+          (taken ? (
+            <span>{t('list.reason.taken')}</span>
+          ) : (
+            <Button size="small" type="text" onClick={take}>
+              {t('list.reason')}
+            </Button>
+          ))}
+      </p>
+    </li>
+  );
+}

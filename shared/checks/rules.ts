@@ -1,0 +1,37 @@
+/** Every rule, by its number. */
+import { causeRules } from './causes.ts';
+import { concretenessRules } from './concreteness.ts';
+import { criticismRules } from './criticism.ts';
+import { disclosureRules } from './disclosures.ts';
+import { likenessRules } from './likeness.ts';
+import { measureRules } from './measures.ts';
+import { numberRules } from './numbers.ts';
+import { placeholderRules } from './placeholders.ts';
+import type { Rule } from './rule.ts';
+import { type RuleId, ruleIds } from './rule-ids.ts';
+import { structureRules } from './structure.ts';
+import { subjectRules } from './subject.ts';
+import { wordingRules } from './wording.ts';
+
+const families = [
+  subjectRules,
+  criticismRules,
+  concretenessRules,
+  causeRules,
+  measureRules,
+  disclosureRules,
+  likenessRules,
+  placeholderRules,
+  wordingRules,
+  structureRules,
+  numberRules,
+].flat();
+
+/** In the order of their numbers. A number without a rule does not start. */
+export const rules: readonly Rule[] = ruleIds.map(ruleOf);
+
+export function ruleOf(id: RuleId): Rule {
+  const found = families.find((rule) => rule.id === id);
+  if (found === undefined) throw new Error(`rule ${id} is not written`);
+  return found;
+}

@@ -1,0 +1,23 @@
+/** [CK] The false-alarm budget: what the rules ask about texts that are good. */
+import { expect, test } from 'vitest';
+import { type SampleName, sampleNames } from '../../../server/demo/sample.ts';
+import { check } from '../../../shared/checks/check.ts';
+import { defaultSettings } from '../../../shared/checks/settings.ts';
+import { sampleContext, sampleText } from '../../support/checked-text.ts';
+
+const asked = (name: SampleName) => check(sampleText(name), defaultSettings, sampleContext(name));
+
+/** Hints, for the author alone; see docs/spec/checks.md for what they are about. */
+const hints: Readonly<Record<SampleName, readonly string[]>> = {
+  'outline-zhangsan-2021': ['R19', 'R19'],
+  'outline-lisi-2021': [],
+  'outline-zhaoliu-2021': ['R19', 'N3', 'N3', 'N8'],
+  'outline-qianqi-2021': ['N3', 'N3', 'N3', 'N8'],
+  'team-material-2021': ['R19', 'N3', 'N4'],
+};
+
+test.each(sampleNames)('[CK9] %s has nothing to confirm, nothing a reviewer is shown, and few hints', (name) => {
+  const hits = asked(name);
+  expect(hits.filter(({ severity }) => severity !== 'hint')).toEqual([]);
+  expect(hits.map(({ rule }) => rule)).toEqual(hints[name]);
+});
