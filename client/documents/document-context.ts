@@ -7,6 +7,7 @@ import type { DocumentView } from '../../shared/api/documents.ts';
 import type { Account } from '../../shared/api/people.ts';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
 import type { RemarkId } from '../../shared/ids.ts';
+import type { Desk } from '../editor/desk.ts';
 
 export type DocumentContextValue = {
   /** As last read from the server; refetched by itself on every `changed` frame. */
@@ -27,9 +28,11 @@ export type DocumentContextValue = {
   readonly scrollToSection: (key: string) => void;
   /** The remarks that stand in the text, in the order of the text. */
   readonly remarkOrder: readonly RemarkId[];
-  /** Whether the rail's tab 批注 or 版本 shows; opening one also opens the drawer on narrow screens. */
-  readonly rail: 'remarks' | 'versions';
-  readonly openRail: (tab: 'remarks' | 'versions') => void;
+  /** Whether the rail's tab 批注, 审改 or 版本 shows; opening one also opens the drawer on narrow screens. */
+  readonly rail: 'remarks' | 'proposals' | 'versions';
+  readonly openRail: (tab: 'remarks' | 'proposals' | 'versions') => void;
+  /** The text on the page, for what is brought into it or shown in it; null while there is none. */
+  readonly desk: Desk | null;
   /** Resolves once everything typed here is in the database: true; false when it is not within `timeoutMs`. Before 送审. */
   readonly whenStored: (timeoutMs: number) => Promise<boolean>;
 };

@@ -1,17 +1,21 @@
-/** The right rail, 批注 and 版本: beside the paper where there is room, drawn out or laid over it where there is not. */
+/** The right rail, 批注, 审改 and 版本: beside the paper where there is room, drawn out or laid over it where there is not. */
 import { CloseOutlined } from '@ant-design/icons';
 import { Button, Drawer, Tabs } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProposalsRail } from '../proposals/proposals-rail.tsx';
 import { RemarksRail } from '../review/remarks-rail.tsx';
 import { VersionsRail } from '../review/versions-rail.tsx';
 import { useFits } from './use-wide.ts';
 
+const railTabs = ['remarks', 'proposals', 'versions'] as const;
+export type RailTab = (typeof railTabs)[number];
+
 export type Rail = {
-  readonly tab: 'remarks' | 'versions';
+  readonly tab: RailTab;
   /** Where it stands: always there, drawn out beside the paper, laid over it, or put away. */
   readonly place: 'column' | 'drawn' | 'over' | 'away';
-  readonly open: (tab: 'remarks' | 'versions') => void;
+  readonly open: (tab: RailTab) => void;
   readonly close: () => void;
 };
 
@@ -29,21 +33,23 @@ export function useRail(): Rail {
   return useMemo(() => ({ tab, place, open, close }), [tab, place, open, close]);
 }
 
-export function RailColumn({ rail }: { readonly rail: Rail }) {
+/** With `children` those stand in the rail, without tabs. */
+export function RailColumn({ rail, children }: { readonly rail: Rail; readonly children?: ReactNode }) {
   const { t } = useTranslation('editor');
   const { place, tab, open, close } = rail;
   const away =
     place === 'drawn' ? (
       <Button type="text" icon={<CloseOutlined />} aria-label={t('page.closeRail')} onClick={close} />
     ) : undefined;
-  const tabs = (
+  const tabs = children ?? (
     <Tabs
       className="rail-tabs"
       activeKey={tab}
-      onChange={(key) => open(key === 'versions' ? 'versions' : 'remarks')}
+      onChange={(key) => open(railTabs.find((known) => known === key) ?? 'remarks')}
       tabBarExtraContent={away}
       items={[
         { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
+        { key: 'proposals', label: t('page.proposals'), children: <ProposalsRail /> },
         { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
       ]}
     />
