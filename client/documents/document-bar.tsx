@@ -1,4 +1,5 @@
 /** What stands above a text: what it is and its state, where its words are, who is here, what can be done. */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentView } from '../../shared/api/documents.ts';
 import { ReviewActions } from '../review/review-actions.tsx';
@@ -8,7 +9,14 @@ import { Presence } from './presence.tsx';
 import { SaveBadge } from './save-badge.tsx';
 import type { LiveRoom } from './use-room.ts';
 
-export function DocumentBar({ document, live }: { readonly document: DocumentView; readonly live: LiveRoom }) {
+type Props = {
+  readonly document: DocumentView;
+  readonly live: LiveRoom;
+  /** What can be done, where it is not the way through review. */
+  readonly acts?: ReactNode;
+};
+
+export function DocumentBar({ document, live, acts = <ReviewActions /> }: Props) {
   const { t } = useTranslation('common');
   const { view } = live;
   return (
@@ -22,7 +30,7 @@ export function DocumentBar({ document, live }: { readonly document: DocumentVie
       </div>
       <SaveBadge save={view.save} kept={view.kept} />
       <Presence people={view.people} sections={document.sections} />
-      <ReviewActions />
+      {acts}
     </header>
   );
 }

@@ -7,9 +7,10 @@ import type { DocumentView } from '../../shared/api/documents.ts';
 import type { Account } from '../../shared/api/people.ts';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
 import type { RemarkId } from '../../shared/ids.ts';
+import type { Desk } from '../editor/desk.ts';
 
 /** The tabs of the rail beside the text. */
-export type RailTab = 'remarks' | 'checks' | 'versions';
+export type RailTab = 'remarks' | 'proposals' | 'checks' | 'versions';
 
 export type DocumentContextValue = {
   /** As last read from the server; refetched by itself on every `changed` frame. */
@@ -35,6 +36,8 @@ export type DocumentContextValue = {
   /** Which tab of the rail shows; opening one also opens the drawer on narrow screens. */
   readonly rail: RailTab;
   readonly openRail: (tab: RailTab) => void;
+  /** The text on the page, for what is brought into it or shown in it; null while there is none. */
+  readonly desk: Desk | null;
   /** Resolves once everything typed here is in the database: true; false when it is not within `timeoutMs`. Before 送审. */
   readonly whenStored: (timeoutMs: number) => Promise<boolean>;
 };

@@ -15,6 +15,10 @@ import { schemaNumber } from '../../shared/protocol/version.ts';
 import { bodyKeys } from '../../shared/template/sections.ts';
 import { useDocumentText } from '../api/queries.ts';
 import { ChecksProvider } from '../checks/checks-provider.tsx';
+import { ProposedProvider } from '../proposals/proposed.tsx';
+import { isRevising } from '../proposals/revising.ts';
+import { RevisionDesk } from '../proposals/revision-desk.tsx';
+import { useProposedDrawing } from '../proposals/use-proposed-drawing.ts';
 import { Comparison } from '../review/comparison.tsx';
 import { StatusNotice } from '../review/status-notice.tsx';
 import { UnsavedGuard } from '../ui/unsaved-guard.tsx';
@@ -45,7 +49,14 @@ type Props = { readonly document: DocumentView; readonly me: Account };
 export function DocumentDesk({ document, me }: Props) {
   // A page of an older schema never opens the room: it would not know what it deletes.
   if (document.schema !== schemaNumber) return <EndNotice code={closeCodes.pageTooOld} />;
-  return <Opened document={document} me={me} />;
+  return <Chosen document={document} me={me} />;
+}
+
+/** The text itself, or the reviewer's own copy of it. */
+function Chosen({ document, me }: Props) {
+  const [search] = useSearchParams();
+  const Chosen = isRevising(search) ? RevisionDesk : Opened;
+  return <Chosen document={document} me={me} />;
 }
 
 function Opened({ document, me }: Props) {
@@ -74,7 +85,8 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
   const { room, view } = live;
   const keys = useMemo(() => bodyKeys(document.sections), [document.sections]);
   const facts = useTextFacts(view.doc, keys);
-  const deskView = useDesk(live, document, me.id);
+  const proposed = useProposedDrawing();
+  const deskView = useDesk(live, document, me.id, proposed.drawings);
   const { desk, section } = deskView;
   const rail = useRail();
   const [sectionsOpen, setSectionsOpen] = useState(false);
@@ -111,6 +123,7 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
       rail: rail.tab,
       openRail: rail.open,
       whenStored: (timeoutMs) => room.whenStored(timeoutMs),
+      desk,
     }),
     [document, me, deskView.anchor, desk, remark, scrollToSection, facts.remarkOrder, rail, room],
   );
@@ -127,83 +140,91 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
   return (
     <DocumentContext value={context}>
       <ChecksProvider doc={view.doc} ready={view.ready}>
-        <div className="document" data-rail={rail.place}>
-          <DocumentBar document={document} live={live} />
-          <div className="document-columns">
-            <SectionsColumn fits={sectionsFit} open={sectionsOpen} onClose={() => setSectionsOpen(false)}>
-              {sections}
-            </SectionsColumn>
-            <div className="document-centre">
-              <div className="document-notices">
-                <StatusNotice />
-                <RescueTray tray={view.tray} sections={document.sections} onDismiss={(id) => room.dismissRescue(id)} />
-              </div>
-              <div className="document-tools">
-                <div className="document-tools-row">
-                  {!sectionsFit && <Button onClick={() => setSectionsOpen(true)}>{t('page.openSections')}</Button>}
-                  {desk !== null && !comparing && (
-                    <>
-                      <Tools desk={desk} writable={view.writable} onFind={find.ask} />
-                      {find.asked > 0 && <FindBar desk={desk} facts={facts} asked={find.asked} onClose={find.close} />}
-                    </>
-                  )}
-                  {(rail.place === 'away' || rail.place === 'over') && (
-                    <Button className="rail-handle" onClick={() => rail.open(rail.tab)}>
-                      {t('page.openRail')}
-                    </Button>
+        <ProposedProvider drawing={proposed.drawing} doc={view.doc}>
+          <div className="document" data-rail={rail.place}>
+            <DocumentBar document={document} live={live} />
+            <div className="document-columns">
+              <SectionsColumn fits={sectionsFit} open={sectionsOpen} onClose={() => setSectionsOpen(false)}>
+                {sections}
+              </SectionsColumn>
+              <div className="document-centre">
+                <div className="document-notices">
+                  <StatusNotice />
+                  <RescueTray
+                    tray={view.tray}
+                    sections={document.sections}
+                    onDismiss={(id) => room.dismissRescue(id)}
+                  />
+                </div>
+                <div className="document-tools">
+                  <div className="document-tools-row">
+                    {!sectionsFit && <Button onClick={() => setSectionsOpen(true)}>{t('page.openSections')}</Button>}
+                    {desk !== null && !comparing && (
+                      <>
+                        <Tools desk={desk} writable={view.writable} onFind={find.ask} />
+                        {find.asked > 0 && (
+                          <FindBar desk={desk} facts={facts} asked={find.asked} onClose={find.close} />
+                        )}
+                      </>
+                    )}
+                    {(rail.place === 'away' || rail.place === 'over') && (
+                      <Button className="rail-handle" onClick={() => rail.open(rail.tab)}>
+                        {t('page.openRail')}
+                      </Button>
+                    )}
+                  </div>
+                  <AccessNotice level={view.level} state={document.lifecycle.state} />
+                  <RefusalNotice view={view} state={document.lifecycle.state} onClose={() => room.dismissRefusal()} />
+                  <DivergenceNotice
+                    view={view}
+                    text={() => pageText(document.sections, readContent(view.doc, keys))}
+                    onRepair={() => room.repair()}
+                  />
+                  {view.ended !== undefined && <EndNotice code={view.ended} />}
+                  {deskView.pasteNotice !== null && (
+                    <PasteLine notice={deskView.pasteNotice} onClose={deskView.dismissPaste} />
                   )}
                 </div>
-                <AccessNotice level={view.level} state={document.lifecycle.state} />
-                <RefusalNotice view={view} state={document.lifecycle.state} onClose={() => room.dismissRefusal()} />
-                <DivergenceNotice
-                  view={view}
-                  text={() => pageText(document.sections, readContent(view.doc, keys))}
-                  onRepair={() => room.repair()}
-                />
-                {view.ended !== undefined && <EndNotice code={view.ended} />}
-                {deskView.pasteNotice !== null && (
-                  <PasteLine notice={deskView.pasteNotice} onClose={deskView.dismissPaste} />
-                )}
+                <Comparison />
+                <div hidden={comparing}>
+                  {desk === null || !view.ready ? (
+                    <div className="paper">
+                      <Waiting lines={16} />
+                    </div>
+                  ) : (
+                    <Front document={document}>
+                      {(front) => (
+                        <Paper
+                          desk={desk}
+                          front={front}
+                          sections={document.sections}
+                          facts={facts}
+                          writable={view.writable}
+                          remarked={remark.any}
+                        />
+                      )}
+                    </Front>
+                  )}
+                </div>
               </div>
-              <Comparison />
-              <div hidden={comparing}>
-                {desk === null || !view.ready ? (
-                  <div className="paper">
-                    <Waiting lines={16} />
-                  </div>
-                ) : (
-                  <Front document={document}>
-                    {(front) => (
-                      <Paper
-                        desk={desk}
-                        front={front}
-                        sections={document.sections}
-                        facts={facts}
-                        writable={view.writable}
-                        remarked={remark.any}
-                      />
-                    )}
-                  </Front>
-                )}
-              </div>
+              <RailColumn rail={rail} />
             </div>
-            <RailColumn rail={rail} />
+            {deskView.pasteOffer !== null && (
+              <PasteDialog offer={deskView.pasteOffer} sections={document.sections} onClose={deskView.dismissPaste} />
+            )}
+            <UnsavedGuard
+              dirty={view.unsaved}
+              kept={view.kept}
+              patienceMs={storedSoonMs}
+              words={{
+                title: t('leave.title'),
+                words: view.kept ? t('leave.words') : t('leave.words.unkept'),
+                stay: t('leave.stay'),
+                leave: t('leave.go'),
+              }}
+            />
           </div>
-          {deskView.pasteOffer !== null && (
-            <PasteDialog offer={deskView.pasteOffer} sections={document.sections} onClose={deskView.dismissPaste} />
-          )}
-          <UnsavedGuard
-            dirty={view.unsaved}
-            kept={view.kept}
-            patienceMs={storedSoonMs}
-            words={{
-              title: t('leave.title'),
-              words: view.kept ? t('leave.words') : t('leave.words.unkept'),
-              stay: t('leave.stay'),
-              leave: t('leave.go'),
-            }}
-          />
-        </div>
+        </ProposedProvider>
       </ChecksProvider>
     </DocumentContext>
   );

@@ -1,10 +1,11 @@
-/** The right rail, 批注, 检查 and 版本: beside the paper where there is room, drawn out or laid over it where there is not. */
+/** The right rail with its tabs: beside the paper where there is room, drawn out or laid over it where there is not. */
 import { CloseOutlined } from '@ant-design/icons';
 import { Button, Drawer, Tabs } from 'antd';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChecks } from '../checks/checks-context.ts';
 import { ChecksRail } from '../checks/checks-rail.tsx';
+import { ProposalsRail } from '../proposals/proposals-rail.tsx';
 import { RemarksRail } from '../review/remarks-rail.tsx';
 import { VersionsRail } from '../review/versions-rail.tsx';
 import type { RailTab } from './document-context.ts';
@@ -32,7 +33,8 @@ export function useRail(): Rail {
   return useMemo(() => ({ tab, place, open, close }), [tab, place, open, close]);
 }
 
-export function RailColumn({ rail }: { readonly rail: Rail }) {
+/** With `children` those stand in the rail, without tabs. */
+export function RailColumn({ rail, children }: { readonly rail: Rail; readonly children?: ReactNode }) {
   const { t } = useTranslation(['editor', 'checks']);
   const { place, tab, open, close } = rail;
   const { wanted, list } = useChecks();
@@ -43,6 +45,7 @@ export function RailColumn({ rail }: { readonly rail: Rail }) {
     ) : undefined;
   const items: readonly { key: RailTab; label: string; children: ReactNode }[] = [
     { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
+    { key: 'proposals', label: t('page.proposals'), children: <ProposalsRail /> },
     ...(wanted
       ? [
           {
@@ -54,7 +57,7 @@ export function RailColumn({ rail }: { readonly rail: Rail }) {
       : []),
     { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
   ];
-  const tabs = (
+  const tabs = children ?? (
     <Tabs
       className="rail-tabs"
       activeKey={tab}

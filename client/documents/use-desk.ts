@@ -4,6 +4,7 @@ import type { DocumentView } from '../../shared/api/documents.ts';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
 import { Desk } from '../editor/desk.ts';
 import type { PasteNotice, PasteOffer } from '../editor/pasting.ts';
+import type { Drawing } from '../editor/section.ts';
 import type { LiveRoom } from './use-room.ts';
 
 export type DeskView = {
@@ -16,7 +17,12 @@ export type DeskView = {
   readonly dismissPaste: () => void;
 };
 
-export function useDesk({ room, view }: LiveRoom, document: DocumentView, userId: string): DeskView {
+export function useDesk(
+  { room, view }: LiveRoom,
+  document: DocumentView,
+  userId: string,
+  drawings?: readonly Drawing[],
+): DeskView {
   const [desk, setDesk] = useState<Desk | null>(null);
   const [anchor, setAnchor] = useState<AnchorBody | null>(null);
   const [clickedRemark, setClicked] = useState<DeskView['clickedRemark']>({ id: null, nth: 0 });
@@ -33,13 +39,19 @@ export function useDesk({ room, view }: LiveRoom, document: DocumentView, userId
   // New facts reach the desk below; only a new text makes a new desk.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    const made = new Desk(doc, awareness, facts, {
-      anchored: setAnchor,
-      remarkClicked: (id) => setClicked(({ nth }) => ({ id, nth: nth + 1 })),
-      pasteNoticed: setPasteNotice,
-      pasteOffered: setPasteOffer,
-      sectionEntered: setSection,
-    });
+    const made = new Desk(
+      doc,
+      awareness,
+      facts,
+      {
+        anchored: setAnchor,
+        remarkClicked: (id) => setClicked(({ nth }) => ({ id, nth: nth + 1 })),
+        pasteNoticed: setPasteNotice,
+        pasteOffered: setPasteOffer,
+        sectionEntered: setSection,
+      },
+      drawings,
+    );
     setDesk(made);
     setAnchor(null);
     const forget = room.beforeLeaving(() => made.settle());

@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { DocumentView } from '../../shared/api/documents.ts';
+import type { ProposalId, RoomId } from '../../shared/ids.ts';
 import type { ChangedTopic } from '../../shared/protocol/frames.ts';
 import { syncPath } from '../../shared/protocol/room-name.ts';
 import { schemaNumber } from '../../shared/protocol/version.ts';
@@ -41,17 +42,19 @@ function openSocket(url: string): Socket {
 
 export type LiveRoom = { readonly room: Room; readonly view: RoomView };
 
-/** Undefined for the moment before the first effect has run. */
-export function useRoom(document: DocumentView, userId: string): LiveRoom | undefined {
+/** Undefined for the moment before the first effect has run. `proposal` asks for that room in the document's place. */
+export function useRoom(document: DocumentView, userId: string, proposal?: ProposalId): LiveRoom | undefined {
   const client = useQueryClient();
   const [live, setLive] = useState<LiveRoom | undefined>(undefined);
-  const { id } = document;
+  const id: RoomId = proposal ?? document.id;
+  // What may be done in a proposal the socket says first.
+  const level = proposal === undefined ? document.access : 'read';
 
   // The room outlives changes of the document's facts: those reach it through frames, or below.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     const room = new Room(
-      { url: socketUrl(id), documentId: id, userId, keys: bodyKeys(document.sections), level: document.access },
+      { url: socketUrl(id), documentId: id, userId, keys: bodyKeys(document.sections), level },
       { openSocket, openCopy: openBrowserCopy, store: window.localStorage, timers: browserTimers },
       {
         announced: ({ topic }) => lookAgain(client, topic),

@@ -7,12 +7,13 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
 import type { Section as TemplateSection } from '../../shared/template/sections.ts';
+import { positionOf } from './binding/places.ts';
 import { type Found, findAll, type SearchedSection } from './find.ts';
 import { History, type HistoryPlace } from './history.ts';
 import type { FrontMatter } from './paste/distribute.ts';
 import { type PasteNotice, type PasteOffer, Pasting } from './pasting.ts';
 import { type Lights, noLights } from './plugins/lights.ts';
-import { Section } from './section.ts';
+import { type Drawing, Section } from './section.ts';
 import { anchorOf, remarkRange, remarksAt, stretchOf } from './selection.ts';
 import { remarksInText } from './text-facts.ts';
 
@@ -39,6 +40,7 @@ export class Desk {
   readonly #events: DeskEvents;
   readonly #sections = new Map<string, Section>();
   readonly #pasting: Pasting;
+  readonly #drawings: readonly Drawing[];
   #facts: DeskFacts;
   #keys: readonly string[];
   #anchor: AnchorBody | null = null;
@@ -49,7 +51,14 @@ export class Desk {
   #current: Found | null = null;
   #asked: AnchorBody | null = null;
 
-  constructor(doc: Y.Doc, awareness: Awareness, facts: DeskFacts, events: DeskEvents) {
+  constructor(
+    doc: Y.Doc,
+    awareness: Awareness,
+    facts: DeskFacts,
+    events: DeskEvents,
+    drawings: readonly Drawing[] = [],
+  ) {
+    this.#drawings = drawings;
     this.doc = doc;
     this.#awareness = awareness;
     this.#facts = facts;
@@ -99,6 +108,7 @@ export class Desk {
       focused: (self, focus) => this.#focusChanged(self, focus),
       clicked: (self, position) => this.#clicked(self, position),
       pasted: (self, data) => this.#pasting.take(self, data),
+      drawings: this.#drawings,
     });
     this.#sections.set(key, made);
     return () => {
@@ -128,6 +138,18 @@ export class Desk {
     if (section === undefined) return;
     section.view.dom.closest('[data-section]')?.scrollIntoView({ block: 'start' });
     if (this.#facts.writable) section.view.focus();
+  }
+
+  /** The editor of a section, while it is on the page. */
+  sectionOf(key: string): Section | undefined {
+    return this.#sections.get(key);
+  }
+
+  /** Brings an offset in the nth block of a section into view. */
+  revealBlock(key: string, index: number, offset = 0): void {
+    const section = this.#sections.get(key);
+    const start = section === undefined ? undefined : positionOf(section.view.state.doc, index, offset);
+    if (section !== undefined) reveal(section, start ?? 0);
   }
 
   /** Runs an editing command in the section that has, or last had, the caret. */
@@ -280,6 +302,11 @@ export class Desk {
       selected: away && this.#anchor !== null ? stretchOf(this.#anchor, section.view.state) : null,
       asked: this.#asked?.sectionKey === key ? stretchOf(this.#asked, section.view.state) : null,
     };
+  }
+
+  /** Draws everything that is lit anew. */
+  redraw(): void {
+    this.#redrawAll();
   }
 
   #redrawAll(): void {

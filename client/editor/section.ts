@@ -40,7 +40,11 @@ export type SectionOptions = {
   readonly clicked: (section: Section, position: number) => void;
   /** True when the paste was dealt with. */
   readonly pasted: (section: Section, data: DataTransfer) => boolean;
+  readonly drawings: readonly Drawing[];
 };
+
+/** Something the page draws into every section; it is told where an input method composes. */
+export type Drawing = (key: string, binding: Binding) => Plugin;
 
 export class Section {
   readonly key: string;
@@ -126,7 +130,7 @@ export class Section {
   }
 
   #extension(): Extension {
-    const { awareness, userId, history, cross, lights, numbering } = this.#options;
+    const { awareness, userId, history, cross, lights, numbering, drawings } = this.#options;
     const { binding, key } = this;
     const rules = itemRules(
       () => binding.heldIndex !== -1,
@@ -140,6 +144,7 @@ export class Section {
         rules,
         remoteCarets(key, binding, awareness, userId),
         lightsPlugin(lights, () => binding.heldIndex),
+        ...drawings.map((draw) => draw(key, binding)),
         readingCaret(() => !this.#editable),
         keymap(sectionKeys(cross, history)),
         this.#hands(numbering),

@@ -11,6 +11,7 @@ import { common as enCommon } from './en/common.ts';
 import { editor as enEditor } from './en/editor.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { meetings as enMeetings } from './en/meetings.ts';
+import { proposals as enProposals } from './en/proposals.ts';
 import { review as enReview } from './en/review.ts';
 import { admin } from './zh/admin.ts';
 import { app } from './zh/app.ts';
@@ -19,13 +20,14 @@ import { common } from './zh/common.ts';
 import { editor } from './zh/editor.ts';
 import { errors } from './zh/errors.ts';
 import { meetings } from './zh/meetings.ts';
+import { proposals } from './zh/proposals.ts';
 import { review } from './zh/review.ts';
 
 export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 export const resources = {
-  zh: { common, app, meetings, admin, editor, review, errors, checks },
+  zh: { common, app, meetings, admin, editor, review, proposals, errors, checks },
   en: {
     common: enCommon,
     app: enApp,
@@ -33,6 +35,7 @@ export const resources = {
     admin: enAdmin,
     editor: enEditor,
     review: enReview,
+    proposals: enProposals,
     errors: enErrors,
     checks: enChecks,
   },

@@ -6,6 +6,7 @@ import { useApprove } from '../api/mutations.ts';
 import { useCompare, useRemarks, useVersions } from '../api/queries.ts';
 import { ApiError } from '../api/request.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
+import { MyChangesLine } from '../proposals/proposed-acts.tsx';
 import { useWords } from '../ui/use-words.ts';
 import { ActDialog } from './act-dialog.tsx';
 import { useAuthorName } from './author-name.ts';
@@ -52,6 +53,7 @@ export function ApproveDialog({ onClose }: { readonly onClose: () => void }) {
         </p>
       )}
       {open > 0 && <Alert type="warning" title={t('approve.remarks', { count: open })} />}
+      <MyChangesLine deciding="approve" />
       <p>{document.selfReviewed ? t('approve.self') : t('approve.consequence')}</p>
     </ActDialog>
   );

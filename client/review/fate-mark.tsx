@@ -16,14 +16,15 @@ const shapes: Readonly<Record<Fate, ReactNode>> = {
   explained: <path d="M8 1.8 14.2 8 8 14.2 1.8 8z" fill="none" stroke="currentColor" strokeWidth="1.8" />,
 };
 
-export function FateMark({ fate }: { readonly fate: Fate }) {
+/** `label` says it in another word. */
+export function FateMark({ fate, label }: { readonly fate: Fate; readonly label?: string }) {
   const { t } = useTranslation('review');
   return (
     <span className="fate-mark" data-fate={fate}>
       <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
         {shapes[fate]}
       </svg>
-      {t(`fate.${fate}`)}
+      {label ?? t(`fate.${fate}`)}
     </span>
   );
 }

@@ -36,6 +36,7 @@ const sheet = [
       ['Alt + M', 'keys.remark'],
       ['N / P', 'keys.remarkMove'],
       ['C', 'keys.compare'],
+      ['E / Alt + E', 'proposals:keys.propose'],
       ['R', 'keys.return'],
       ['A', 'keys.approve'],
       ['J / K', 'keys.documentMove'],
@@ -51,7 +52,7 @@ const sheet = [
 ] as const;
 
 export function KeyHelp({ button = false }: { readonly button?: boolean }) {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation(['review', 'proposals']);
   const [open, setOpen] = useState(false);
   const show = () => {
     setOpen(true);

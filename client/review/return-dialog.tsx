@@ -6,6 +6,8 @@ import { returnReasons } from '../../shared/document/lifecycle.ts';
 import { useReturn } from '../api/mutations.ts';
 import { useRemarks } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
+import { MyChangesLine } from '../proposals/proposed-acts.tsx';
+import { useRevising } from '../proposals/revising.ts';
 import { ActDialog, Field } from './act-dialog.tsx';
 import { useAuthorName } from './author-name.ts';
 import { useDraft } from './drafts.ts';
@@ -13,9 +15,15 @@ import { countOpen } from './remark-order.ts';
 
 const draftSchema = z.object({ reason: z.enum(returnReasons).nullable(), words: z.string() });
 
+const storingTimeoutMs = 8_000;
+class Unstored extends Error {
+  override readonly name = 'Unstored';
+}
+
 export function ReturnDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation(['review', 'common']);
-  const { document } = useDocumentContext();
+  const { t } = useTranslation(['review', 'common', 'proposals']);
+  const { document, whenStored } = useDocumentContext();
+  const { revising, end } = useRevising();
   const author = useAuthorName();
   const send = useReturn(document.id);
   const remarks = useRemarks(document.id);
@@ -30,10 +38,14 @@ export function ReturnDialog({ onClose }: { readonly onClose: () => void }) {
       confirm={t('return.confirm')}
       disabled={reason === null || wordsMissing}
       onClose={onClose}
+      explain={(error) => (error instanceof Unstored ? t('proposals:decide.notStored') : undefined)}
       onConfirm={async () => {
         if (reason === null) return;
+        // What was changed a moment ago goes to the author too.
+        if (revising && !(await whenStored(storingTimeoutMs))) throw new Unstored();
         await send.mutateAsync({ reason, words });
         setDraft(null);
+        if (revising) end();
       }}
       width={600}
     >
@@ -62,6 +74,7 @@ export function ReturnDialog({ onClose }: { readonly onClose: () => void }) {
         )}
       </Field>
       {wordsMissing && <p className="secondary">{t('return.words.needed')}</p>}
+      <MyChangesLine deciding="return" />
       <p className="secondary">
         {open > 0 ? t('return.remarks', { count: open }) : t('return.noRemarks')}
         {t('return.to', { name: author })}

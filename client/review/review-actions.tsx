@@ -6,6 +6,7 @@ import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocumentContext } from '../documents/document-context.ts';
+import { ProposeButton } from '../proposals/propose-button.tsx';
 import { ApproveDialog } from './approve-dialog.tsx';
 import { type Act, availableActs } from './available-acts.ts';
 import { RecallDialog, WithdrawDialog } from './confirm-dialogs.tsx';
@@ -63,6 +64,7 @@ export function ReviewActions() {
           {label(act)}
         </Button>
       ))}
+      <ProposeButton />
       {bar.primary !== null && (
         <Button type="primary" onClick={() => setAsked(bar.primary)}>
           {label(bar.primary)}

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRemarks } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
+import { ProposedAct } from '../proposals/proposed-acts.tsx';
 import { useWords } from '../ui/use-words.ts';
 import { useAuthorName } from './author-name.ts';
 import { NextText } from './next-text.tsx';
@@ -138,7 +139,19 @@ function ReturnedNotice() {
     ? t(reopened ? 'notice.void.author' : 'notice.returned.author', { name: nameOf(document, lifecycle.by), reason })
     : t(reopened ? 'notice.void.reviewer' : 'notice.returned.reviewer', { name: author, reason });
   return (
-    <Notice waitsForMe={mine} act={mine ? <RemarksAct /> : <NextText />}>
+    <Notice
+      waitsForMe={mine}
+      act={
+        mine ? (
+          <>
+            <ProposedAct />
+            <RemarksAct />
+          </>
+        ) : (
+          <NextText />
+        )
+      }
+    >
       <p>
         {first}
         {open > 0 && <span className="status-notice-count">{t('notice.open', { count: open })}</span>}

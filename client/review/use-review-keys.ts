@@ -12,7 +12,8 @@ import { useReading } from './use-reading.ts';
 
 /** `ask` opens the dialog of an act and says whether the act is offered. */
 export function useReviewKeys(ask: (act: Act) => boolean): void {
-  const { document, activeRemarkId, setActiveRemarkId, scrollToRemark, remarkOrder, openRail } = useDocumentContext();
+  const { document, activeRemarkId, setActiveRemarkId, scrollToRemark, remarkOrder, rail, openRail } =
+    useDocumentContext();
   const navigate = useNavigate();
   const { pair, close } = useComparison();
   const toggle = useToggleComparison();
@@ -20,8 +21,8 @@ export function useReviewKeys(ask: (act: Act) => boolean): void {
   const remarks = useRemarks(document.id).data ?? [];
 
   const toRemark = (step: 1 | -1): boolean => {
-    // While a comparison stands in the text's place it answers these keys itself.
-    if (pair !== null) return false;
+    // While a comparison stands in the text's place it answers these keys itself, and so do proposed changes in the rail.
+    if (pair !== null || rail === 'proposals') return false;
     const keys = document.sections.map(({ key }) => key);
     const ids = orderRemarks(remarks, remarkOrder, keys).map(({ id }) => id);
     const next = neighbour(ids, activeRemarkId, step);

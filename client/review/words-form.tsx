@@ -14,11 +14,15 @@ type Props = {
   readonly label: string;
   readonly confirm: string;
   readonly required: boolean;
+  /** What stands in the field until something else was written. */
+  readonly initial?: string;
+  /** Another way to say a refusal; undefined leaves it to the common words. */
+  readonly explain?: (error: unknown) => string | undefined;
   readonly onSend: (words: string) => Promise<unknown>;
   readonly onClose: () => void;
 };
 
-export function WordsForm({ kind, label, confirm, required, onSend, onClose }: Props) {
+export function WordsForm({ kind, label, confirm, required, initial = '', explain, onSend, onClose }: Props) {
   const { t } = useTranslation('review');
   const words = useWords();
   const [draft, setDraft] = useDraft(kind, z.string());
@@ -26,7 +30,7 @@ export function WordsForm({ kind, label, confirm, required, onSend, onClose }: P
   const [busy, setBusy] = useState(false);
   const field = useRef<TextAreaRef>(null);
   useEffect(() => field.current?.focus({ cursor: 'end' }), []);
-  const text = draft ?? '';
+  const text = draft ?? initial;
   const missing = required && text.trim() === '';
 
   const send = async () => {
@@ -63,11 +67,11 @@ export function WordsForm({ kind, label, confirm, required, onSend, onClose }: P
         autoSize={{ minRows: 2, maxRows: 10 }}
         aria-label={label}
         placeholder={label}
-        onChange={(event) => setDraft(event.target.value === '' ? null : event.target.value)}
+        onChange={(event) => setDraft(event.target.value === initial ? null : event.target.value)}
       />
       {error !== undefined && (
         <p className="remark-error" role="alert">
-          {words.error(error)}
+          {explain?.(error) ?? words.error(error)}
         </p>
       )}
       <div className="composer-acts">

@@ -38,8 +38,20 @@ export function planAdoption(
   draft: readonly SectionContent[],
   adopted: ReadonlySet<string>,
 ): Plan {
-  if (adopted.has(change.id)) return { result: 'there' };
+  return adoptionPlanner(proposed, draft, adopted)(change);
+}
+
+/** The same for many changes on one draft. */
+export function adoptionPlanner(
+  proposed: Proposed,
+  draft: readonly SectionContent[],
+  adopted: ReadonlySet<string>,
+): (change: Change) => Plan {
   const ground = new Ground(proposed, draft, adopted);
+  return (change) => (adopted.has(change.id) ? { result: 'there' } : planOn(ground, change));
+}
+
+function planOn(ground: Ground, change: Change): Plan {
   switch (change.kind) {
     case 'edited':
       return planEdit(ground, change);

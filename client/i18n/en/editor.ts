@@ -7,6 +7,7 @@ export const editor: Words<typeof zh> = {
   'page.sections': 'Sections',
   'page.rail': 'Remarks and versions',
   'page.remarks': 'Remarks',
+  'page.proposals': 'Revision',
   'page.versions': 'Versions',
   'page.openSections': 'Sections',
   'page.openRail': 'Remarks',

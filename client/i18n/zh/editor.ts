@@ -4,6 +4,7 @@ export const editor = {
   'page.sections': '各部分',
   'page.rail': '批注与版本',
   'page.remarks': '批注',
+  'page.proposals': '审改',
   'page.versions': '版本',
   'page.openSections': '各部分',
   'page.openRail': '批注',

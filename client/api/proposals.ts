@@ -1,0 +1,75 @@
+/** Proposals as the page reads and settles them: one typed hook per resource and act. */
+import { skipToken, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import {
+  type changeFateBody,
+  changeNoteAnswer,
+  changesAnswer,
+  proposalAnswer,
+  proposalsAnswer,
+} from '../../shared/api/proposals.ts';
+import type { DocumentId, ProposalId } from '../../shared/ids.ts';
+import { request } from './request.ts';
+
+const proposalKeys = {
+  list: (id: DocumentId) => ['proposals', id],
+  mine: (id: DocumentId, round: number) => ['proposal', id, round],
+  changes: (id: ProposalId) => ['changes', id],
+} as const;
+
+const changesOf = (id: ProposalId) => ({
+  queryKey: proposalKeys.changes(id),
+  queryFn: () => request('GET', `/api/proposals/${id}/changes`, changesAnswer),
+});
+
+/** The proposals this reader may see, the oldest first. */
+export function useProposals(id: DocumentId) {
+  return useQuery({
+    queryKey: proposalKeys.list(id),
+    queryFn: async () => (await request('GET', `/api/documents/${id}/proposals`, proposalsAnswer)).proposals,
+  });
+}
+
+/** My proposal for the version in review: begun when there is none, gone on with when there is. */
+export function useMyProposal(id: DocumentId, round: number, wanted: boolean) {
+  return useQuery({
+    queryKey: proposalKeys.mine(id, round),
+    queryFn: wanted
+      ? async () => (await request('POST', `/api/documents/${id}/proposals`, proposalAnswer, {})).proposal
+      : skipToken,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The changes of one proposal with their reasons, and the text it started from. */
+export function useChanges(id: ProposalId | undefined) {
+  return useQuery(id === undefined ? { queryKey: ['changes'], queryFn: skipToken } : changesOf(id));
+}
+
+/** The changes of several proposals. */
+export function useAllChanges(ids: readonly ProposalId[]) {
+  return useQueries({
+    queries: ids.map(changesOf),
+    combine: (results) => results.flatMap(({ data }) => (data === undefined ? [] : [data])),
+  });
+}
+
+type Fate = { readonly key: string } & z.input<typeof changeFateBody>;
+
+export function useChangeFate() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ key, ...body }: Fate) =>
+      (await request('PUT', `/api/changes/${key}/fate`, changeNoteAnswer, body)).note,
+    onSettled: () => client.invalidateQueries({ queryKey: ['changes'] }),
+  });
+}
+
+export function useReason() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ key, reason }: { readonly key: string; readonly reason: string }) =>
+      (await request('PUT', `/api/changes/${key}/reason`, changeNoteAnswer, { reason })).note,
+    onSettled: () => client.invalidateQueries({ queryKey: ['changes'] }),
+  });
+}

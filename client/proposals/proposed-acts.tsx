@@ -1,0 +1,32 @@
+/** Small parts of the review's own screens that speak of proposals: the way to them, and what a decision does with them. */
+import { Alert, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useChanges, useProposals } from '../api/proposals.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
+import { useProposed } from './proposed.tsx';
+import { isOpen } from './proposed-items.ts';
+
+/** n 处审改待处理, and the way to them; for whoever adopts. */
+export function ProposedAct() {
+  const { t } = useTranslation('proposals');
+  const { document, openRail } = useDocumentContext();
+  const { items } = useProposed();
+  const open = document.may.includes('adopt') ? items.filter(isOpen).length : 0;
+  if (open === 0) return null;
+  return (
+    <Button size="small" onClick={() => openRail('proposals')}>
+      {t('notice.look', { count: open })}
+    </Button>
+  );
+}
+
+/** Before a decision: what happens to the changes I have made and not handed over. */
+export function MyChangesLine({ deciding }: { readonly deciding: 'return' | 'approve' }) {
+  const { t } = useTranslation('proposals');
+  const { document, me } = useDocumentContext();
+  const mine = useProposals(document.id).data?.find(({ by, state }) => by.id === me.id && state === 'open');
+  const count = useChanges(mine?.id).data?.changes.length ?? 0;
+  if (count === 0) return null;
+  if (deciding === 'return') return <p className="secondary">{t('decide.return', { count })}</p>;
+  return <Alert type="warning" title={t('decide.approve', { count })} />;
+}

@@ -1,0 +1,173 @@
+/**
+ * [PP] 审改 at two browsers: the leader changes the submitted text itself and returns it; the author adopts one change, declines
+ * one, adopts one in his own wording, is shown both readings where he wrote too, and submits again.
+ */
+import { join } from 'node:path';
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { changesAnswer, proposalsAnswer } from '../../shared/api/proposals.ts';
+import { openBrowser, type Visitor } from '../support/browser.ts';
+import { DemoOffice } from '../support/demo-office.ts';
+
+let browser: Browser;
+let office: DemoOffice;
+let leader: Visitor;
+let author: Visitor;
+let outline: string;
+
+beforeAll(async () => {
+  office = await DemoOffice.open({ filled: true });
+  browser = await openBrowser();
+  outline = office.documentOf('zhaoliu');
+  leader = await office.visit(browser, 'zhangsan');
+  author = await office.visit(browser, 'zhaoliu');
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await office?.close();
+});
+
+/** With PICTURES=<folder> every step leaves a picture of each page, to be looked at. */
+const pictures = process.env['PICTURES'];
+let step = 0;
+afterEach(async () => {
+  if (pictures === undefined) return;
+  step += 1;
+  for (const [name, { page }] of Object.entries({ leader, author })) {
+    await page.screenshot({ path: join(pictures, `${String(step).padStart(2, '0')}-${name}.png`) });
+  }
+});
+
+/** Writes over the first place where these words stand. */
+async function overwrite(visitor: Visitor, quote: string, words: string): Promise<void> {
+  await visitor.select(quote);
+  if (words === '') await visitor.page.keyboard.press('Delete');
+  else await visitor.page.keyboard.insertText(words);
+}
+
+/** The text of a section without what is only drawn there. */
+const written = (visitor: Visitor, key: string) =>
+  visitor.section(key).evaluate((section) => {
+    const copy = section.cloneNode(true) as HTMLElement;
+    for (const drawn of copy.querySelectorAll('.revision-out, .revision-gone, .proposed-in, [class*="caret"]'))
+      drawn.remove();
+    return copy.textContent ?? '';
+  });
+
+const card = (words: string): Locator => author.page.locator('[data-change]').filter({ hasText: words });
+const press = (place: Locator, name: string) => place.getByRole('button', { name, exact: true }).click();
+
+describe.sequential('proposals', { timeout: 90_000 }, () => {
+  it('the leader switches to 审改 and sees his changes as he writes them', async () => {
+    const { page } = leader;
+    await leader.goTo(`/documents/${outline}`);
+    await page.getByRole('button', { name: '审改', exact: true }).click();
+    await leader.section('opening').getByText('我自学规定篇目').waitFor();
+    await overwrite(leader, '我压了四', '我拖了四');
+    await overwrite(leader, '只图省事', '没有替老人着想');
+    await overwrite(leader, '责任心有所松懈', '对岗位责任看得轻了');
+    await leader.enter('closing');
+    await page.keyboard.press('Enter');
+    await page.keyboard.insertText('以上发言，请同志们批评。');
+    await leader.stored();
+    const list = page.locator('[data-revisions] [data-change]');
+    await expect.poll(() => list.count()).toBe(4);
+    expect(await page.locator('.section-editor ins').allTextContents()).toContain('以上发言，请同志们批评。');
+    expect(await page.locator('.section-editor del').allTextContents()).toContain('只图省事');
+  });
+
+  it('gives one a reason, leaves, and goes on where he was', async () => {
+    const { page } = leader;
+    const row = page.locator('[data-change]').filter({ hasText: '没有替老人着想' });
+    await press(row, '写理由');
+    await row.getByRole('textbox').fill('说到思想上去。');
+    await page.keyboard.press('Control+Enter');
+    await row.getByText('说到思想上去').waitFor();
+    await page.keyboard.press('Alt+E');
+    await page.getByText('选中文字即可批注').first().waitFor();
+    expect(await written(leader, 'closing')).not.toContain('以上发言');
+    await page.keyboard.press('Alt+E');
+    await leader.section('closing').getByText('以上发言，请同志们批评。').waitFor();
+    await expect.poll(() => page.locator('[data-revisions] [data-change]').count()).toBe(4);
+    expect(await author.page.content()).not.toContain('没有替老人着想');
+  });
+
+  it('hands his changes over with the return', async () => {
+    const { page } = leader;
+    await page.getByRole('button', { name: '退回', exact: true }).click();
+    await page.getByRole('radio', { name: '剖析不深不透' }).check();
+    await page.getByRole('dialog').getByText('您审改的 4 处改动一并交给作者').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: '退回', exact: true }).click();
+    await page.getByText('已退回').first().waitFor();
+  });
+
+  it('shows the author a list beside his text and the changes in place', async () => {
+    const { page } = author;
+    await author.goTo(`/documents/${outline}`);
+    await page.getByRole('button', { name: '处理审改（4 处）' }).click();
+    await card('没有替老人着想').getByText('说到思想上去').waitFor();
+    await expect.poll(() => page.locator('.proposed-block').count()).toBeGreaterThanOrEqual(4);
+    await card('没有替老人着想').locator('.change-words').click();
+    await page.locator('.proposed-in').getByText('没有替老人着想').waitFor();
+  });
+
+  it('he adopts one, in a paragraph that he has changed meanwhile', async () => {
+    await author.select('7月我定了在局院里集中领取');
+    await author.page.keyboard.insertText('7月汛期里我定了在局院里集中领取');
+    await press(card('没有替老人着想'), '采纳');
+    await card('没有替老人着想').locator('[data-fate="adopted"]').waitFor();
+    const text = await written(author, 'problems.a3');
+    expect(text).toContain('我发放沙袋没有替老人着想');
+    expect(text).toContain('7月汛期里我定了');
+  });
+
+  it('he adopts one in his own wording and declines one with a word', async () => {
+    const added = card('以上发言');
+    await press(added, '改后采纳');
+    await added.getByRole('textbox').fill('以上发言如有不当，请同志们批评指正。');
+    await press(added, '写入正文');
+    await card('以上发言').locator('[data-fate="partly"]').waitFor();
+    expect(await written(author, 'closing')).toContain('以上发言如有不当，请同志们批评指正。');
+    const declined = card('我拖了四').or(card('拖了')).first();
+    await press(declined, '不采纳');
+    await declined.getByRole('textbox').fill('“压”字更准。');
+    await author.page.keyboard.press('Control+Enter');
+    await declined.getByText('“压”字更准').waitFor();
+  });
+
+  it('where both changed the same words he sees both readings and chooses', async () => {
+    await author.select('责任心有所松懈');
+    await author.page.keyboard.insertText('主动担责的劲头弱了');
+    const both = card('看得轻了');
+    await both.getByText('您现在的写法').waitFor();
+    await both.getByText('主动担责的劲头弱了').waitFor();
+    await press(both, '用审改的');
+    await both.locator('[data-fate="adopted"]').waitFor();
+    expect(await written(author, 'causes')).toContain('对岗位责任看得轻了');
+  });
+
+  it('the text is all his own hands’: adopted letters are recorded with his client id', async () => {
+    const person = await office.signIn('zhaoliu');
+    const { proposals } = await person.ask('GET', `/api/documents/${outline}/proposals`, proposalsAnswer);
+    const path = `/api/proposals/${proposals[0]?.id}/changes`;
+    const { changes } = await person.ask('GET', path, changesAnswer);
+    expect(changes.map(({ note }) => note.fate).sort()).toEqual(['adopted', 'adopted', 'declined', 'partly']);
+  });
+
+  it('he submits again, and the leader sees what became of his changes', async () => {
+    const { page } = author;
+    await author.stored();
+    await page.getByRole('button', { name: '送审', exact: true }).click();
+    await page.getByRole('button', { name: /确认送审|仍然送审/ }).click();
+    await page.getByText('审阅期间文字不能修改').first().waitFor();
+    await leader.goTo(`/documents/${outline}`);
+    await leader.page.getByRole('tab', { name: '审改' }).click();
+    await leader.page.getByText('“压”字更准').waitFor();
+    await leader.page.getByText('4 处，0 处未处理').waitFor();
+  });
+
+  it('left no error in any page', () => {
+    expect([...author.errors, ...leader.errors]).toEqual([]);
+  });
+});
