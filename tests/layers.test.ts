@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, importsOf, withoutComments } from './support/sources.ts';
 
-const sharedFolders = ['document', 'template', 'access', 'protocol', 'api', 'official', 'compare'].map(
+const sharedFolders = ['document', 'template', 'access', 'protocol', 'api', 'official', 'compare', 'hand'].map(
   (f) => `shared/${f}`,
 );
 const sharedRoots = ['shared/ids.ts', 'shared/result.ts'];
@@ -32,7 +32,8 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'shared/template': ['shared/document'],
   'shared/access': [...sharedRoots, 'shared/document', 'shared/protocol'],
   'shared/protocol': sharedRoots,
-  'shared/api': [...sharedRoots, 'shared/document', 'shared/template', 'shared/access'],
+  'shared/api': [...sharedRoots, 'shared/document', 'shared/template', 'shared/access', 'shared/hand'],
+  'shared/hand': [...sharedRoots, 'shared/document'],
   'shared/official': ['shared/document', 'shared/template'],
   'shared/compare': ['shared/document', 'shared/api'],
 
@@ -41,7 +42,9 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'server/log.ts': [],
   'server/changes.ts': shared,
   'server/config.ts': ['shared/result.ts'],
-  'server/use-cases.ts': [...serverRoots, 'server/rooms', ...shared],
+  'server/use-cases.ts': [...serverRoots, 'server/hand', 'server/rooms', ...shared],
+  // The engine knows the journal alone; its view asks about documents as every use case does.
+  'server/hand': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
   'server/storage': shared,
   'server/storage/memory': ['server/storage', 'server/clock.ts', ...shared],
   'server/storage/sqlite': ['server/storage', 'server/clock.ts', ...shared],
@@ -51,7 +54,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'server/accounts': [...serverRoots, 'server/audit', 'server/identity', 'server/rooms', ...shared],
   // The two nouns of the use cases know each other's facts; no two files import each other (Biome's noImportCycles).
   'server/meetings': [...serverRoots, 'server/documents', 'server/rooms', ...shared],
-  'server/documents': [...serverRoots, 'server/meetings', 'server/rooms', ...shared],
+  'server/documents': [...serverRoots, 'server/hand', 'server/meetings', 'server/rooms', ...shared],
   'server/export': [...serverRoots, 'server/documents', ...shared],
   'server/http': [
     ...serverRoots,
@@ -59,6 +62,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
     'server/audit',
     'server/documents',
     'server/export',
+    'server/hand',
     'server/identity',
     'server/meetings',
     'server/rooms',

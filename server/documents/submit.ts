@@ -1,29 +1,48 @@
-/** Submitting (送审): freezes a version and opens a round. */
+/** Submitting (送审): freezes a version, seals how its words came in, and opens a round. */
 import type { DocumentView } from '../../shared/api/documents.ts';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
+import type { HandReport } from '../../shared/hand/report.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { sealHand } from '../hand/seal.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
-import { carryOut, type Moment } from './carry-out.ts';
+import { carryOut, type Moment, type Prepare } from './carry-out.ts';
+import { enter } from './document-facts.ts';
 import { countText, freezeText, hashText } from './frozen-text.ts';
 import { readiness } from './readiness.ts';
 
-export function submit(tools: UseCases, person: Person, id: DocumentId): Promise<Result<DocumentView, Refusal>> {
-  return carryOut(tools, person, id, 'submit', async (moment) => {
+export async function submit(tools: UseCases, person: Person, id: DocumentId): Promise<Result<DocumentView, Refusal>> {
+  const allowed = await enter(tools.storage.records, person, id, 'submit');
+  if (!allowed.ok) return allowed;
+  // The long way through the journal, while the author can still write; what comes after it is short.
+  await tools.hand.follow(id);
+  let report: HandReport | undefined;
+  const prepare: Prepare = async (moment) => {
     const open = await moment.records.remark.find({ documentId: id, fate: 'open' });
     const points = readiness(moment.document, moment.text.content, open.length).filter(({ blocks }) => blocks);
     if (points.length > 0) return err(refusal('not_ready', 'the text is not ready for review', { points }));
     const version = await nextVersion(tools, moment, person);
+    if (report?.seq !== moment.text.seq) throw new Error(`no report on ${id} at ${moment.text.seq}`);
+    const hand = sealHand(version, report);
     return ok({
       command: { name: 'submit', versionId: version.id },
-      facts: { version: version.number, sha256: version.sha256, characters: version.characters },
+      facts: {
+        version: version.number,
+        sha256: version.sha256,
+        characters: version.characters,
+        hand: hand.sha256,
+      },
       keep: async (next) => {
         await moment.records.version.insert({ ...version, round: next.round });
+        await moment.records.hand.insert(hand);
         await moment.records.round.insert(openRound(tools, version, next.round, person));
       },
     });
+  };
+  return carryOut(tools, person, id, 'submit', prepare, async (text, keys) => {
+    report = await tools.hand.report(id, keys, text.seq);
   });
 }
 

@@ -11,6 +11,7 @@ import { roleSchema } from '../../shared/api/people.ts';
 import { fates } from '../../shared/api/remarks.ts';
 import { type FrozenText, frozenTextSchema } from '../../shared/document/frozen-text.ts';
 import { lifecycleSchema } from '../../shared/document/lifecycle.ts';
+import { handReportSchema } from '../../shared/hand/report.ts';
 import {
   auditId,
   documentId,
@@ -165,6 +166,9 @@ export const auditRow = z.object({
 
 export const settingRow = z.object({ id: z.string(), value: z.string() });
 
+/** How the words of a version came in, sealed with it; `id` is the version's. */
+export const handRow = z.object({ id: versionId, report: handReportSchema, sha256: z.string() });
+
 /** Every table: its row, the columns stored as JSON, and what must be unique beside the id. */
 export const tables = {
   unit: { row: unitRow, json: [], unique: [] },
@@ -180,6 +184,7 @@ export const tables = {
   reading: { row: readingRow, json: [], unique: [['documentId', 'userId']] },
   audit: { row: auditRow, json: ['facts'], unique: [['seq']] },
   setting: { row: settingRow, json: [], unique: [] },
+  hand: { row: handRow, json: ['report'], unique: [] },
 } as const;
 
 export type Tables = typeof tables;

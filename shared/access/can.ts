@@ -51,6 +51,7 @@ export const actions = [
   'export_draft',
   'file',
   'recall',
+  'authorship',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -125,6 +126,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     export_draft: always,
     file: arrow('file'),
     recall: arrow('recall'),
+    authorship: always,
   },
   reviewer: {
     read: submittedOnce,
@@ -137,6 +139,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     export_draft: submittedOnce,
     file: arrow('file'),
     recall: arrow('recall'),
+    authorship: submittedOnce,
   },
   team_leader: {
     read: always,
@@ -153,6 +156,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     export_draft: always,
     file: arrow('file'),
     recall: arrow('recall'),
+    authorship: always,
   },
   drafter: {
     read: always,
@@ -162,6 +166,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     submit: arrow('submit'),
     withdraw: bySubmitter,
     export_draft: always,
+    authorship: always,
   },
   office: { read: decided, export_clean: decided, file: arrow('file'), recall: arrow('recall') },
   supervisor: { read: decided, remark: whenApproved, reply: whenApproved },

@@ -96,6 +96,7 @@ const authorRow: Cells = {
   export_draft: 'dDiraf',
   file: 'a',
   recall: 'f',
+  authorship: 'dDiraf',
 };
 const reviewerRow: Cells = {
   read: 'Diraf',
@@ -108,6 +109,7 @@ const reviewerRow: Cells = {
   export_draft: 'Diraf',
   file: 'a',
   recall: 'f',
+  authorship: 'Diraf',
 };
 const officeRow: Cells = { read: 'af', export_clean: 'af', file: 'a', recall: 'f' };
 const supervisorRow: Cells = { read: 'af', remark: 'a', reply: 'a' };
@@ -118,6 +120,7 @@ const drafterRow: Cells = {
   reply: 'dDira',
   submit: 'dDr',
   export_draft: 'dDiraf',
+  authorship: 'dDiraf',
 };
 
 const grids: readonly Grid[] = [
@@ -180,6 +183,7 @@ const grids: readonly Grid[] = [
         export_draft: 'dDiraf',
         file: 'a',
         recall: 'f',
+        authorship: 'dDiraf',
       },
       drafter: { ...drafterRow, withdraw: 'i' },
       officeDrafter: { ...drafterRow, export_clean: 'af', file: 'a', recall: 'f' },
