@@ -94,12 +94,14 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'client/documents': [
     'client/api',
     'client/editor',
+    'client/hand',
     'client/i18n',
     'client/review',
     'client/room',
     'client/ui',
     ...shared,
   ],
+  'client/hand': ['client/api', 'client/documents', 'client/i18n', 'client/review', 'client/ui', ...shared],
   'client/meetings': ['client/api', 'client/i18n', 'client/ui', ...shared],
   'client/admin': ['client/api', 'client/i18n', 'client/ui', ...shared],
   'client/app': [

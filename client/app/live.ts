@@ -12,7 +12,7 @@ type Topic = ChangeEvent['topic'];
 
 /** The nouns whose answers may be different after a change of this topic. */
 export const nounsOf: Readonly<Record<Topic, readonly string[]>> = {
-  document: ['document', 'text', 'versions', 'work', 'board', 'readiness', 'meeting'],
+  document: ['document', 'text', 'versions', 'work', 'board', 'readiness', 'meeting', 'authorship'],
   remarks: ['remarks', 'work', 'board', 'readiness'],
   versions: ['versions', 'document'],
   meeting: ['meeting', 'meetings', 'board', 'work', 'document'],

@@ -27,9 +27,9 @@ export type DocumentContextValue = {
   readonly scrollToSection: (key: string) => void;
   /** The remarks that stand in the text, in the order of the text. */
   readonly remarkOrder: readonly RemarkId[];
-  /** Whether the rail's tab 批注 or 版本 shows; opening one also opens the drawer on narrow screens. */
-  readonly rail: 'remarks' | 'versions';
-  readonly openRail: (tab: 'remarks' | 'versions') => void;
+  /** Which tab of the rail shows; opening one also opens the drawer on narrow screens. */
+  readonly rail: 'remarks' | 'versions' | 'hand';
+  readonly openRail: (tab: 'remarks' | 'versions' | 'hand') => void;
   /** Resolves once everything typed here is in the database: true; false when it is not within `timeoutMs`. Before 送审. */
   readonly whenStored: (timeoutMs: number) => Promise<boolean>;
 };

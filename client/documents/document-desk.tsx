@@ -14,6 +14,7 @@ import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { schemaNumber } from '../../shared/protocol/version.ts';
 import { bodyKeys } from '../../shared/template/sections.ts';
 import { useDocumentText } from '../api/queries.ts';
+import { Replay } from '../hand/replay.tsx';
 import { Comparison } from '../review/comparison.tsx';
 import { StatusNotice } from '../review/status-notice.tsx';
 import { UnsavedGuard } from '../ui/unsaved-guard.tsx';
@@ -81,7 +82,7 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
   const sectionsFit = useFits('sections') && rail.place !== 'drawn';
   const remark = useActiveRemark(document, deskView, rail.open);
   const [search] = useSearchParams();
-  const comparing = search.has('compare');
+  const comparing = search.has('compare') || search.has('replay');
   const find = useFind(!comparing);
 
   const scrollToSection = useCallback(
@@ -163,6 +164,7 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
               )}
             </div>
             <Comparison />
+            <Replay />
             <div hidden={comparing}>
               {desk === null || !view.ready ? (
                 <div className="paper">

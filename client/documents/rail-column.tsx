@@ -1,26 +1,30 @@
-/** The right rail, 批注 and 版本: beside the paper where there is room, drawn out or laid over it where there is not. */
+/** The right rail, 批注, 版本 and 亲笔: beside the paper where there is room, drawn out or laid over it where there is not. */
 import { CloseOutlined } from '@ant-design/icons';
 import { Button, Drawer, Tabs } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { HandRail } from '../hand/hand-rail.tsx';
 import { RemarksRail } from '../review/remarks-rail.tsx';
 import { VersionsRail } from '../review/versions-rail.tsx';
+import { useDocumentContext } from './document-context.ts';
 import { useFits } from './use-wide.ts';
 
+export type RailTab = 'remarks' | 'versions' | 'hand';
+
 export type Rail = {
-  readonly tab: 'remarks' | 'versions';
+  readonly tab: RailTab;
   /** Where it stands: always there, drawn out beside the paper, laid over it, or put away. */
   readonly place: 'column' | 'drawn' | 'over' | 'away';
-  readonly open: (tab: 'remarks' | 'versions') => void;
+  readonly open: (tab: RailTab) => void;
   readonly close: () => void;
 };
 
 export function useRail(): Rail {
-  const [tab, setTab] = useState<Rail['tab']>('remarks');
+  const [tab, setTab] = useState<RailTab>('remarks');
   const [shown, setShown] = useState(false);
   const fits = useFits('rail');
   const fitsDrawn = useFits('drawnRail');
-  const open = useCallback((next: Rail['tab']) => {
+  const open = useCallback((next: RailTab) => {
     setTab(next);
     setShown(true);
   }, []);
@@ -30,7 +34,8 @@ export function useRail(): Rail {
 }
 
 export function RailColumn({ rail }: { readonly rail: Rail }) {
-  const { t } = useTranslation('editor');
+  const { t } = useTranslation(['editor', 'hand']);
+  const { document } = useDocumentContext();
   const { place, tab, open, close } = rail;
   const away =
     place === 'drawn' ? (
@@ -40,11 +45,12 @@ export function RailColumn({ rail }: { readonly rail: Rail }) {
     <Tabs
       className="rail-tabs"
       activeKey={tab}
-      onChange={(key) => open(key === 'versions' ? 'versions' : 'remarks')}
+      onChange={(key) => open(key === 'versions' || key === 'hand' ? key : 'remarks')}
       tabBarExtraContent={away}
       items={[
         { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
         { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
+        ...(document.may.includes('authorship') ? [{ key: 'hand', label: t('hand:tab'), children: <HandRail /> }] : []),
       ]}
     />
   );

@@ -17,7 +17,7 @@ import { browserTimers } from '../room/timers.ts';
 
 /** Which answers may be different after a frame `changed`. */
 const nounsOf: Readonly<Record<ChangedTopic, readonly string[]>> = {
-  document: ['document', 'text', 'readiness', 'versions', 'work', 'board'],
+  document: ['document', 'text', 'readiness', 'versions', 'work', 'board', 'authorship'],
   remarks: ['remarks', 'readiness'],
   versions: ['versions', 'document'],
   meeting: ['document', 'meeting', 'board'],
