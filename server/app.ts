@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { refusal } from '../shared/api/errors.ts';
+import { authorshipRoutes } from './http/authorship.ts';
 import { checkRoutes } from './http/checks.ts';
 import { documentRoutes } from './http/documents.ts';
 import { eventRoutes } from './http/events.ts';
@@ -105,6 +106,7 @@ function apiRoutes(deps: AppDeps, stopping: AbortSignal): Hono<Env> {
   api.route('/', proposalRoutes(deps, guard));
   api.route('/', checkRoutes(deps, guard));
   api.route('/', exportRoutes(deps, deps.exportText, guard));
+  api.route('/', authorshipRoutes(deps, guard));
   api.route('/', workRoutes(deps, guard));
   api.route('/', eventRoutes({ ...deps, stopping }, deps.identity, guard));
   api.route('/', openapiRoutes());

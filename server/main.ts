@@ -15,6 +15,7 @@ import { systemClock } from './clock.ts';
 import { type Config, configFromProcess } from './config.ts';
 import { createExportText } from './export/export-text.ts';
 import { readFontFaces } from './export/font-files.ts';
+import { Hand } from './hand/hand.ts';
 import { accountRoutes } from './http/accounts.ts';
 import { auditRoutes } from './http/audit.ts';
 import { isSameOrigin } from './http/guards.ts';
@@ -114,6 +115,7 @@ async function serveFrom(
     newId,
     changes,
     log,
+    hand: new Hand({ journal: storage.journal }),
     record: (records, act) => recordAudit(records, act, { clock, newId }),
   };
   const setupCode = (await storage.records.person.find({})).length === 0 ? newSetupCode() : undefined;

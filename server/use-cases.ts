@@ -3,6 +3,7 @@ import type { BaseLogger } from 'pino';
 import type { AuditAct } from '../shared/api/audit.ts';
 import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
+import type { Hand } from './hand/hand.ts';
 import type { NewId } from './ids.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import type { Records, Storage } from './storage/storage.ts';
@@ -25,6 +26,7 @@ export type UseCases = {
   readonly newId: NewId;
   readonly changes: Changes;
   readonly log: Log;
+  readonly hand: Hand;
   /** Appends to the audit chain within the caller's transaction. */
   readonly record: (records: Records, act: Act) => Promise<void>;
 };

@@ -12,7 +12,18 @@ type Topic = ChangeEvent['topic'];
 
 /** The nouns whose answers may be different after a change of this topic. */
 export const nounsOf: Readonly<Record<Topic, readonly string[]>> = {
-  document: ['document', 'text', 'versions', 'work', 'board', 'readiness', 'meeting', 'proposals', 'checks'],
+  document: [
+    'document',
+    'text',
+    'versions',
+    'work',
+    'board',
+    'readiness',
+    'meeting',
+    'proposals',
+    'checks',
+    'authorship',
+  ],
   remarks: ['remarks', 'work', 'board', 'readiness'],
   versions: ['versions', 'document'],
   meeting: ['meeting', 'meetings', 'board', 'work', 'document', 'checks', 'check-settings'],

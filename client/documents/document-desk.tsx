@@ -15,6 +15,7 @@ import { schemaNumber } from '../../shared/protocol/version.ts';
 import { bodyKeys } from '../../shared/template/sections.ts';
 import { useDocumentText } from '../api/queries.ts';
 import { ChecksProvider } from '../checks/checks-provider.tsx';
+import { Replay } from '../hand/replay.tsx';
 import { ProposedProvider } from '../proposals/proposed.tsx';
 import { isRevising } from '../proposals/revising.ts';
 import { RevisionDesk } from '../proposals/revision-desk.tsx';
@@ -94,7 +95,7 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
   const sectionsFit = useFits('sections') && rail.place !== 'drawn';
   const remark = useActiveRemark(document, deskView, rail.open);
   const [search] = useSearchParams();
-  const comparing = search.has('compare');
+  const comparing = search.has('compare') || search.has('replay');
   const find = useFind(!comparing);
 
   const scrollToSection = useCallback(
@@ -186,6 +187,7 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
                   )}
                 </div>
                 <Comparison />
+                <Replay />
                 <div hidden={comparing}>
                   {desk === null || !view.ready ? (
                     <div className="paper">

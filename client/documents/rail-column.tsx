@@ -5,10 +5,11 @@ import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChecks } from '../checks/checks-context.ts';
 import { ChecksRail } from '../checks/checks-rail.tsx';
+import { HandRail } from '../hand/hand-rail.tsx';
 import { ProposalsRail } from '../proposals/proposals-rail.tsx';
 import { RemarksRail } from '../review/remarks-rail.tsx';
 import { VersionsRail } from '../review/versions-rail.tsx';
-import type { RailTab } from './document-context.ts';
+import { type RailTab, useDocumentContext } from './document-context.ts';
 import { useFits } from './use-wide.ts';
 
 export type Rail = {
@@ -35,8 +36,9 @@ export function useRail(): Rail {
 
 /** With `children` those stand in the rail, without tabs. */
 export function RailColumn({ rail, children }: { readonly rail: Rail; readonly children?: ReactNode }) {
-  const { t } = useTranslation(['editor', 'checks']);
+  const { t } = useTranslation(['editor', 'checks', 'hand']);
   const { place, tab, open, close } = rail;
+  const { document } = useDocumentContext();
   const { wanted, list } = useChecks();
   const asked = list?.count ?? 0;
   const away =
@@ -56,6 +58,9 @@ export function RailColumn({ rail, children }: { readonly rail: Rail; readonly c
         ]
       : []),
     { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
+    ...(document.may.includes('authorship')
+      ? [{ key: 'hand' as const, label: t('hand:tab'), children: <HandRail /> }]
+      : []),
   ];
   const tabs = children ?? (
     <Tabs

@@ -18,7 +18,7 @@ import { browserTimers } from '../room/timers.ts';
 
 /** Which answers may be different after a frame `changed`. */
 const nounsOf: Readonly<Record<ChangedTopic, readonly string[]>> = {
-  document: ['document', 'text', 'readiness', 'versions', 'work', 'board', 'proposals', 'checks'],
+  document: ['document', 'text', 'readiness', 'versions', 'work', 'board', 'proposals', 'checks', 'authorship'],
   remarks: ['remarks', 'readiness'],
   versions: ['versions', 'document'],
   meeting: ['document', 'meeting', 'board', 'checks'],

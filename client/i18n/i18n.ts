@@ -10,6 +10,7 @@ import { checks as enChecks } from './en/checks.ts';
 import { common as enCommon } from './en/common.ts';
 import { editor as enEditor } from './en/editor.ts';
 import { errors as enErrors } from './en/errors.ts';
+import { hand as enHand } from './en/hand.ts';
 import { meetings as enMeetings } from './en/meetings.ts';
 import { proposals as enProposals } from './en/proposals.ts';
 import { review as enReview } from './en/review.ts';
@@ -19,6 +20,7 @@ import { checks } from './zh/checks.ts';
 import { common } from './zh/common.ts';
 import { editor } from './zh/editor.ts';
 import { errors } from './zh/errors.ts';
+import { hand } from './zh/hand.ts';
 import { meetings } from './zh/meetings.ts';
 import { proposals } from './zh/proposals.ts';
 import { review } from './zh/review.ts';
@@ -27,7 +29,7 @@ export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 export const resources = {
-  zh: { common, app, meetings, admin, editor, review, proposals, errors, checks },
+  zh: { common, app, meetings, admin, editor, review, proposals, errors, checks, hand },
   en: {
     common: enCommon,
     app: enApp,
@@ -38,6 +40,7 @@ export const resources = {
     proposals: enProposals,
     errors: enErrors,
     checks: enChecks,
+    hand: enHand,
   },
 } as const;
 

@@ -42,25 +42,33 @@ export type Preparation = {
   readonly keep?: (next: Lifecycle) => Promise<void>;
 };
 
+/** Work on the text at rest that may take longer than a transaction should. */
+export type AtRest = (text: TextAtRest, bodyKeys: readonly string[]) => Promise<void>;
+
 export type Prepare = (moment: Moment) => Promise<Result<Preparation, Refusal>>;
 
-/** Carries out a command of this person and returns the document as he sees it afterwards. */
+/**
+ * Carries out a command of this person and returns the document as he sees it afterwards. `atRest` runs before the
+ * transaction, on the text that `prepare` will see.
+ */
 export async function carryOut(
   tools: UseCases,
   person: Person,
   id: DocumentId,
   name: CommandName,
   prepare: Prepare,
+  atRest?: AtRest,
 ): Promise<Result<DocumentView, Refusal>> {
   for (;;) {
     const seen = await enter(tools.storage.records, person, id, name);
     if (!seen.ok) return seen;
     const { bodyKeys } = seen.value;
-    const done = await tools.rooms.freeze(id, bodyKeys, name, (text) =>
-      withProposalsAtRest(tools, id, name, (proposals) =>
+    const done = await tools.rooms.freeze(id, bodyKeys, name, async (text) => {
+      await atRest?.(text, bodyKeys);
+      return withProposalsAtRest(tools, id, name, (proposals) =>
         tools.storage.transact((records) => step(tools, records, person, id, name, text, bodyKeys, prepare, proposals)),
-      ),
-    );
+      );
+    });
     // The meeting's settings changed the document's sections in between: the text at rest is not the whole text. Once more.
     if (done === 'sections_changed') continue;
     if (!done.ok) return done;

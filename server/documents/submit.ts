@@ -1,26 +1,34 @@
-/** Submitting (送审): freezes a version and opens a round. */
+/** Submitting (送审): freezes a version, seals how its words came in, and opens a round. */
 import type { Confirmation } from '../../shared/api/checks.ts';
 import type { DocumentView } from '../../shared/api/documents.ts';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
 import { sameHit } from '../../shared/checks/check.ts';
+import type { HandReport } from '../../shared/hand/report.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { checkDocument, unconfirmed } from '../checks/check-document.ts';
 import { keepConfirmations } from '../checks/dismissals.ts';
+import { sealHand } from '../hand/seal.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
-import { carryOut, type Moment } from './carry-out.ts';
+import { carryOut, type Moment, type Prepare } from './carry-out.ts';
+import { enter } from './document-facts.ts';
 import { countText, freezeText, hashText } from './frozen-text.ts';
 import { readiness } from './readiness.ts';
 
-export function submit(
+export async function submit(
   tools: UseCases,
   person: Person,
   id: DocumentId,
   confirmed: readonly Confirmation[] = [],
 ): Promise<Result<DocumentView, Refusal>> {
-  return carryOut(tools, person, id, 'submit', async (moment) => {
+  const allowed = await enter(tools.storage.records, person, id, 'submit');
+  if (!allowed.ok) return allowed;
+  // The long way through the journal, while the author can still write; what comes after it is short.
+  await tools.hand.follow(id);
+  let report: HandReport | undefined;
+  const prepare: Prepare = async (moment) => {
     const open = await moment.records.remark.find({ documentId: id, fate: 'open' });
     const checked = await checkDocument(moment.records, moment.document, moment.text.content);
     const points = readiness(moment.document, moment.text.content, open.length, checked.hits).filter(
@@ -31,6 +39,8 @@ export function submit(
     const hits = asked.filter((hit) => !confirmed.some((confirmation) => sameHit(confirmation, hit)));
     if (hits.length > 0) return err(refusal('confirmation_needed', 'the text is asked questions to confirm', { hits }));
     const version = await nextVersion(tools, moment, person);
+    if (report?.seq !== moment.text.seq) throw new Error(`no report on ${id} at ${moment.text.seq}`);
+    const hand = sealHand(version, report);
     return ok({
       command: { name: 'submit', versionId: version.id },
       facts: {
@@ -38,13 +48,18 @@ export function submit(
         sha256: version.sha256,
         characters: version.characters,
         ...(asked.length === 0 ? {} : { confirmed: asked.length }),
+        hand: hand.sha256,
       },
       keep: async (next) => {
         await moment.records.version.insert({ ...version, round: next.round });
+        await moment.records.hand.insert(hand);
         await moment.records.round.insert(openRound(tools, version, next.round, person));
         await keepConfirmations(tools, moment, person, asked, confirmed);
       },
     });
+  };
+  return carryOut(tools, person, id, 'submit', prepare, async (text, keys) => {
+    report = await tools.hand.report(id, keys, text.seq);
   });
 }
 

@@ -1,6 +1,7 @@
 /** The list of all routes below /api with the shapes of their bodies and answers; a test holds it against what is mounted. */
 import { z } from 'zod';
 import { auditAnswer, auditQuery } from '../../shared/api/audit.ts';
+import { authorshipAnswer, authorshipQuery, replayAnswer, replayQuery } from '../../shared/api/authorship.ts';
 import {
   checkSettingsAnswer,
   checkSettingsBody,
@@ -348,6 +349,20 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'Set rules, thresholds and word lists',
     body: checkSettingsBody,
     answer: checkSettingsAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{document}/authorship',
+    summary: 'How the words of a text came in',
+    query: authorshipQuery,
+    answer: authorshipAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{document}/replay',
+    summary: 'The writing of a text again, in pages',
+    query: replayQuery,
+    answer: replayAnswer,
   },
   { method: 'get', path: '/api/work', summary: 'What waits for me', answer: workAnswer },
   {

@@ -14,6 +14,7 @@ import { ruleIds } from '../../shared/checks/rule-ids.ts';
 import { checkSettingsSchema } from '../../shared/checks/settings.ts';
 import { type FrozenText, frozenTextSchema } from '../../shared/document/frozen-text.ts';
 import { lifecycleSchema } from '../../shared/document/lifecycle.ts';
+import { handReportSchema } from '../../shared/hand/report.ts';
 import {
   auditId,
   dismissalId,
@@ -211,6 +212,8 @@ export const dismissalRow = z.object({
   by: userId,
   at: instant,
 });
+/** How the words of a version came in, sealed with it; `id` is the version's. */
+export const handRow = z.object({ id: versionId, report: handReportSchema, sha256: z.string() });
 
 /** Every table: its row, the columns stored as JSON, and what must be unique beside the id. */
 export const tables = {
@@ -231,6 +234,7 @@ export const tables = {
   setting: { row: settingRow, json: [], unique: [] },
   check_settings: { row: checkSettingsRow, json: ['settings'], unique: [] },
   dismissal: { row: dismissalRow, json: [], unique: [['documentId', 'rule', 'blockId', 'hash']] },
+  hand: { row: handRow, json: ['report'], unique: [] },
 } as const;
 
 export type Tables = typeof tables;

@@ -53,6 +53,7 @@ export const actions = [
   'recall',
   'propose',
   'adopt',
+  'authorship',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -131,6 +132,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     file: arrow('file'),
     recall: arrow('recall'),
     adopt: writable,
+    authorship: always,
   },
   reviewer: {
     read: submittedOnce,
@@ -144,6 +146,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     file: arrow('file'),
     recall: arrow('recall'),
     propose: besidesHimself,
+    authorship: submittedOnce,
   },
   team_leader: {
     read: always,
@@ -162,6 +165,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     recall: arrow('recall'),
     propose: besidesHimself,
     adopt: writable,
+    authorship: always,
   },
   drafter: {
     read: always,
@@ -172,6 +176,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     withdraw: bySubmitter,
     export_draft: always,
     adopt: writable,
+    authorship: always,
   },
   office: { read: decided, export_clean: decided, file: arrow('file'), recall: arrow('recall') },
   supervisor: { read: decided, remark: whenApproved, reply: whenApproved },

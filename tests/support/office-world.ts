@@ -9,6 +9,7 @@ import { type AppDeps, createApp } from '../../server/app.ts';
 import { recordAudit } from '../../server/audit/record-audit.ts';
 import { Changes } from '../../server/changes.ts';
 import { createExportText } from '../../server/export/export-text.ts';
+import { Hand } from '../../server/hand/hand.ts';
 import type { Env } from '../../server/http/respond.ts';
 import type { Identity } from '../../server/identity/identity.ts';
 import { createIds, type NewId } from '../../server/ids.ts';
@@ -93,6 +94,7 @@ export class OfficeWorld {
         warn: (...what: unknown[]) => (what[1] === 'slow request' ? undefined : trouble(...what)),
         error: trouble,
       },
+      hand: new Hand({ journal: storage.journal }),
       record: (records, act) => recordAudit(records, act, { clock, newId }),
     };
     this.#deps = this.#assemble(storage);

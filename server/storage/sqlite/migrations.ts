@@ -335,12 +335,18 @@ const checks = `
   ) strict;
 `;
 
+/** How the words of a version came in; see `docs/spec/own-hand.md`. */
+const hand = `
+  create table hand (id text not null primary key, report text not null, sha256 text not null) strict;
+`;
+
 export const migrations: readonly Migration[] = [
   { name: 'foundation', sql: identity + people + meetings + documents + journal + accountability },
   { name: 'tail', sql: tail },
   { name: 'packs', sql: packs, work: packJournal },
   { name: 'proposals', sql: proposals },
   { name: 'checks', sql: checks },
+  { name: 'hand', sql: hand },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */

@@ -9,6 +9,7 @@ import { recordAudit } from '../../../server/audit/record-audit.ts';
 import { Changes } from '../../../server/changes.ts';
 import { systemClock } from '../../../server/clock.ts';
 import { createExportText } from '../../../server/export/export-text.ts';
+import { Hand } from '../../../server/hand/hand.ts';
 import { accountRoutes } from '../../../server/http/accounts.ts';
 import { auditRoutes } from '../../../server/http/audit.ts';
 import type { Env } from '../../../server/http/respond.ts';
@@ -84,6 +85,7 @@ export class PeopleWorld {
         warn: (...what: unknown[]) => (what[1] === 'slow request' ? undefined : trouble(...what)),
         error: trouble,
       },
+      hand: new Hand({ journal: storage.journal }),
       record: (records, act) => recordAudit(records, act, { clock, newId }),
     };
     const deps = { ...tools, identity: this.identity, trustProxy };

@@ -4,6 +4,7 @@ import { createApp } from '../../../server/app.ts';
 import { recordAudit } from '../../../server/audit/record-audit.ts';
 import { Changes } from '../../../server/changes.ts';
 import { createExportText } from '../../../server/export/export-text.ts';
+import { Hand } from '../../../server/hand/hand.ts';
 import { accountRoutes } from '../../../server/http/accounts.ts';
 import { auditRoutes } from '../../../server/http/audit.ts';
 import { endpoints } from '../../../server/http/endpoints.ts';
@@ -31,6 +32,7 @@ async function wholeApp() {
     newId,
     changes: new Changes(),
     log: { info: nothing, warn: nothing, error: nothing },
+    hand: new Hand({ journal: storage.journal }),
     record: (records, act) => recordAudit(records, act, { clock, newId }),
   };
   const identity = createIdentity({ storage, clock, newId, secret: 'x'.repeat(32), secure: false });

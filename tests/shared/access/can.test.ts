@@ -97,6 +97,7 @@ const authorRow: Cells = {
   file: 'a',
   recall: 'f',
   adopt: 'dDr',
+  authorship: 'dDiraf',
 };
 const reviewerRow: Cells = {
   read: 'Diraf',
@@ -110,6 +111,7 @@ const reviewerRow: Cells = {
   file: 'a',
   recall: 'f',
   propose: 'i',
+  authorship: 'Diraf',
 };
 const officeRow: Cells = { read: 'af', export_clean: 'af', file: 'a', recall: 'f' };
 const supervisorRow: Cells = { read: 'af', remark: 'a', reply: 'a' };
@@ -121,6 +123,7 @@ const drafterRow: Cells = {
   submit: 'dDr',
   export_draft: 'dDiraf',
   adopt: 'dDr',
+  authorship: 'dDiraf',
 };
 
 const grids: readonly Grid[] = [
@@ -185,6 +188,7 @@ const grids: readonly Grid[] = [
         recall: 'f',
         propose: 'i',
         adopt: 'dDr',
+        authorship: 'dDiraf',
       },
       drafter: { ...drafterRow, withdraw: 'i' },
       officeDrafter: { ...drafterRow, export_clean: 'af', file: 'a', recall: 'f' },

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Gone, isNew, keptLetters, type Removal } from '../../../shared/hand/gone.ts';
+
+let id = 0;
+/** A removal whose letters all came with one batch, with nothing gone beside it. */
+function removal(text: string, batch: number, more: Partial<Removal> = {}): Removal {
+  id += 1;
+  const batches = new Array<number>(text.length).fill(batch);
+  return { text, batches, first: `${id}a`, last: `${id}z`, left: [], right: [], ...more };
+}
+const fill = (length: number, batch: number) => new Array<number>(length).fill(batch);
+const sentence = '我在联系服务群众上做得不够';
+
+describe('words taken out', () => {
+  test('[HD6] and put in again keep what they were, once', () => {
+    const gone = new Gone();
+    gone.note([removal(sentence, 7)]);
+    gone.note([]);
+    expect(gone.find(sentence)).toEqual(fill(13, 7));
+    expect(gone.find(sentence)).toEqual(fill(13, isNew));
+  });
+
+  test('[HD6] come back in part, and the rest later', () => {
+    const gone = new Gone();
+    gone.note([removal('前面的句子要留下来后面的句子也要留下来', 3)]);
+    gone.note([]);
+    expect(gone.find('后面的句子也要留下来')).toEqual(fill(10, 3));
+    expect(gone.find('前面的句子要留下来')).toEqual(fill(9, 3));
+  });
+
+  test('[HD6] taken back letter by letter and restored at once', () => {
+    const gone = new Gone();
+    const letters = [...sentence];
+    for (let index = letters.length - 1; index >= 0; index -= 1) {
+      gone.note([
+        removal(letters[index] ?? '', index, { first: `c${index}`, last: `c${index}`, right: [`c${index + 1}`] }),
+      ]);
+    }
+    gone.note([]);
+    expect(gone.find(sentence)).toEqual(letters.map((_, index) => index));
+  });
+
+  test('[HD6] stand among new ones: only the new are new', () => {
+    const gone = new Gone();
+    gone.note([removal(sentence, 4)]);
+    gone.note([]);
+    expect(gone.find(`新写的。${sentence}又写的。`)).toEqual([...fill(4, isNew), ...fill(13, 4), ...fill(4, isNew)]);
+  });
+
+  test('[HD6] rearranged by the update that took them out', () => {
+    const gone = new Gone();
+    gone.note([removal('第一句话在这里。第二句话在那里。', 5)]);
+    expect(gone.find('第二句话在那里。第一句话在这里。')).toEqual(fill(16, 5));
+  });
+
+  test('[HD6] a few letters are found only where the same update took them out', () => {
+    const gone = new Gone();
+    gone.note([removal('末尾四字', 2)]);
+    expect(gone.find('末尾四字')).toEqual(fill(4, 2));
+    gone.note([removal('末尾四字', 2)]);
+    gone.note([]);
+    expect(gone.find('末尾四字')).toEqual(fill(4, isNew));
+  });
+
+  test('[HD6] are forgotten when much more has been taken out since', () => {
+    const gone = new Gone();
+    gone.note([removal(sentence, 1)]);
+    gone.note([removal('长'.repeat(keptLetters), 2)]);
+    gone.note([]);
+    expect(gone.find(sentence)).toEqual(fill(13, isNew));
+  });
+
+  test('[HD6] foreign words are never taken for old ones, and rare characters are never parted', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: fc.constantFrom('甲', '乙', '𠮷', '。'), maxLength: 30 }), { maxLength: 8 }),
+        fc.string({ unit: fc.constantFrom('甲', '乙', '𠮷', '。'), maxLength: 60 }),
+        (removed, text) => {
+          const gone = new Gone();
+          gone.note(removed.filter((words) => words !== '').map((words) => removal(words, 1)));
+          const found = gone.find(text);
+          expect(found.length).toBe(text.length);
+          for (let index = 1; index < text.length; index += 1) {
+            if (/[\uDC00-\uDFFF]/.test(text[index] ?? '')) expect(found[index]).toBe(found[index - 1]);
+          }
+          const old = found.filter((batch) => batch !== isNew).length;
+          expect(old).toBeLessThanOrEqual(removed.reduce((sum, words) => sum + words.length, 0));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
