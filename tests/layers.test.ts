@@ -113,6 +113,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
     'client/editor',
     'client/i18n',
     'client/proposals',
+    'client/hand',
     'client/room',
     'client/ui',
     ...shared,
