@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { Client, pause } from './client.mjs';
-import { letterUpdate, messages, varString, varUint } from './updates.ts';
+import { letterUpdate, messages, nothing, varString, varUint } from './updates.ts';
 
 /**
  * @typedef {import('./client.mjs').Seat} Seat
@@ -14,6 +14,9 @@ import { letterUpdate, messages, varString, varUint } from './updates.ts';
 
 const attackerId = 1_900_000_000;
 const wordMs = 2_500;
+const askForAll = messages.step1(nothing.stateVector);
+const pieceLength = 20_000;
+const longPiece = varString('字'.repeat(pieceLength));
 
 /** @param {readonly Client[]} attackers @returns {Promise<Outcome>} */
 async function outcome(attackers) {
@@ -55,6 +58,18 @@ async function sendAhead(attacker, count) {
     attacker.sendRaw(Buffer.concat(frames));
     await pause(5);
   }
+}
+
+/** Pieces of 60 KB, one after the other. @param {Client} attacker @param {number} pieces */
+async function writeLong(attacker, pieces) {
+  attacker.begin();
+  for (let piece = 0; piece < pieces; piece += 1) {
+    const behind = [0x84, ...varUint(attacker.clientId), ...varUint(attacker.clock - 1)];
+    attacker.send(messages.update(update(attacker.clientId, attacker.clock, [...behind, ...longPiece])));
+    attacker.clock += pieceLength;
+    await pause(20);
+  }
+  await pause(200);
 }
 
 export const attacks = {
@@ -113,25 +128,32 @@ export const attacks = {
     }),
 
   /** Asks for the text again and again, and reads none of it. @param {Seat} seat @param {number} strength */
-  'slow reader': async (seat, strength) =>
+  'endless questions': async (seat, strength) =>
     alone(seat, async (attacker) => {
-      attacker.begin();
-      const long = [
-        0x84,
-        ...varUint(attacker.clientId),
-        ...varUint(attacker.clock - 1),
-        ...varString('字'.repeat(20_000)),
-      ];
-      attacker.send(messages.update(update(attacker.clientId, attacker.clock, long)));
-      await pause(200);
+      await writeLong(attacker, 1);
       attacker.wire.pause();
-      const ask = attacker.frameOf(messages.step1(Uint8Array.of(0)));
-      const many = Buffer.concat(Array.from({ length: 100 }, () => ask));
+      const many = Buffer.concat(Array.from({ length: 100 }, () => attacker.frameOf(askForAll)));
       for (let turn = 0; turn < 50 * strength && attacker.closedWith === undefined; turn += 1) {
         attacker.sendRaw(many);
         await pause(10);
       }
       // Whether it was sent away can only be read now.
+      attacker.wire.resume();
+    }),
+
+  /**
+   * Reads nothing of a long text, for which it asks as seldom as any client might: what waits for it in the end is more
+   * than the system's own buffers take (some 10 MiB).
+   * @param {Seat} seat @param {number} strength
+   */
+  'slow reader': async (seat, strength) =>
+    alone(seat, async (attacker) => {
+      await writeLong(attacker, 24);
+      attacker.wire.pause();
+      for (let turn = 0; turn < 8 + 4 * strength && attacker.closedWith === undefined; turn += 1) {
+        attacker.send(askForAll);
+        await pause(1_050);
+      }
       attacker.wire.resume();
     }),
 

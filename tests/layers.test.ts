@@ -250,10 +250,10 @@ describe('purity', () => {
     expect(readers).toEqual(['server/config.ts']);
   });
 
-  test('the server’s time comes from the clock; only the socket edge cuts a hanging handshake by itself', () => {
+  test('the server’s time comes from the clock', () => {
     const asking = (what: RegExp) => files.filter((file) => file.startsWith('server/') && what.test(codeOf(file)));
     expect(asking(/\bDate\.now\b|\bnew Date\(\)/)).toEqual(['server/clock.ts']);
-    expect(asking(/\bset(?:Timeout|Interval)\(/)).toEqual(['server/clock.ts', 'server/sync/sync-route.ts']);
+    expect(asking(/\bset(?:Timeout|Interval)\(/)).toEqual(['server/clock.ts']);
   });
 
   test('pages ask no other host for anything', () => {

@@ -16,13 +16,13 @@ export class Allowance {
     this.#at = clock.now();
   }
 
-  /** Takes so much; false when it was used up before. */
+  /** Takes so much; false when it was used up before. Nothing can always be taken. */
   take(amount: number): boolean {
     const now = this.#clock.now();
     const seconds = Math.max(0, now - this.#at) / 1000;
     this.#left = Math.min(this.#most, this.#left + seconds * this.#perSecond);
     this.#at = now;
-    if (this.#left <= 0) return false;
+    if (this.#left <= 0 && amount > 0) return false;
     this.#left -= amount;
     return true;
   }

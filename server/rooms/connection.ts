@@ -4,7 +4,8 @@
 import type { UserId } from '../../shared/ids.ts';
 import type { CloseCode } from '../../shared/protocol/close-codes.ts';
 import { encodeAccess, type RoomAccess } from '../../shared/protocol/frames.ts';
-import type { Allowance } from './allowance.ts';
+import type { Clock } from '../clock.ts';
+import { Allowance } from './allowance.ts';
 
 /** Places in an array: from `start` up to, not including, `end`. */
 export type Stretch = { readonly start: number; readonly end: number };
@@ -33,6 +34,14 @@ export type Phase = 'awaiting_sync' | 'live' | 'refused' | 'closed';
 /** Receivers with more unsent bytes than this are closed with 1013 rather than buffered without bound. */
 export const slowReceiverBytes = 8 * 1024 * 1024;
 
+/**
+ * What one says besides updates: presence, who is here, step 1. A selection that is dragged makes some sixty carets a second, a
+ * client that echoes what it hears ten more; what a line held back for half a minute may come at once.
+ */
+const talkOfOne = { most: 2_000, perSecond: 100 };
+/** Who owes something is given this many heartbeats: the last of them comes 50 to 75 s after the debt began. */
+const patienceBeats = 3;
+
 export class Connection {
   readonly visitor: Visitor;
   readonly #socket: Socket;
@@ -46,12 +55,14 @@ export class Connection {
   updatesSaved = 0;
   updatesWaiting = 0;
   bytesWaiting = 0;
-  /** What its updates may still cost; undefined until the first. */
-  effort: Allowance | undefined;
   /** When its last step 1 was answered, in the clock's milliseconds. */
   answeredAt = Number.NEGATIVE_INFINITY;
   /** The awareness client id it speaks for, once it has said one. */
   caret: number | undefined;
+  /** Whether it has been sent the server's step 1, which it then owes an answer. */
+  greeted = false;
+  #talk: Allowance | undefined;
+  #beatsOwing = 0;
   #epoch = -1;
 
   constructor(visitor: Visitor, socket: Socket) {
@@ -80,6 +91,19 @@ export class Connection {
   /** Bytes on their way that the network has not taken yet. */
   get unsentBytes(): number {
     return this.#socket.bufferedAmount;
+  }
+
+  /** Counts something said besides updates; false when it is more than anybody at a page can say (RM20). */
+  mayTalk(clock: Clock): boolean {
+    this.#talk ??= new Allowance(clock, talkOfOne);
+    return this.#talk.take(1);
+  }
+
+  /** A heartbeat: who leaves the server's step 1 unanswered, or stays when refused, has had his time some day (RM21). */
+  beat(): void {
+    const owes = this.phase === 'refused' || (this.phase === 'awaiting_sync' && this.greeted);
+    this.#beatsOwing = owes ? this.#beatsOwing + 1 : 0;
+    if (this.#beatsOwing >= patienceBeats) this.close(1013, 'no answer');
   }
 
   close(code: CloseCode, reason: string): void {

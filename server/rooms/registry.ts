@@ -59,6 +59,8 @@ export type RegistryStatus = {
 /** One visitor's way in: what the socket edge gets. */
 export type Seat = {
   readonly receive: (bytes: Uint8Array) => void;
+  /** To be called with each heartbeat (PR8). */
+  readonly beat: () => void;
   readonly leave: () => void;
 };
 
@@ -96,6 +98,7 @@ export class Registry implements Rooms {
       receive: (bytes) => {
         if (!this.#closing) slot.room.receive(connection, bytes);
       },
+      beat: () => connection.beat(),
       leave: () => {
         slot.room.leave(connection);
         this.#considerEviction(documentId, slot);

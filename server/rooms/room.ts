@@ -27,7 +27,7 @@ import { Presence } from './presence.ts';
 import type { RoomFacts, TextAtRest } from './rooms.ts';
 import type { Tally } from './tally.ts';
 import type { Published } from './turn.ts';
-import { weigh } from './weigh.ts';
+import { Efforts, weigh } from './weigh.ts';
 import { Welcome } from './welcome.ts';
 
 /** A room is at rest when nobody has written or joined for so long. */
@@ -60,6 +60,7 @@ export class Room {
   #checkpointSeq = 0;
   #busyCheckpointAt = Number.NEGATIVE_INFINITY;
   readonly #inbox = new Inbox();
+  readonly #efforts: Efforts;
   #batch: Batch | undefined;
   #held = false;
   #broken = false;
@@ -69,6 +70,7 @@ export class Room {
     this.documentId = documentId;
     this.#facts = facts;
     this.#deps = deps;
+    this.#efforts = new Efforts(deps.clock);
     this.presence = new Presence(deps.clock, () => this.connections);
     this.#lull = new Lull(deps.clock, restMs, () => this.#rest());
     this.#welcome = new Welcome({
@@ -168,6 +170,11 @@ export class Room {
   }
 
   #take(connection: Connection, frame: ClientFrame, bytes: Uint8Array): void {
+    const isUpdate = frame.type === 'update' || frame.type === 'sync_step2';
+    if (!isUpdate && !connection.mayTalk(this.#deps.clock)) {
+      connection.close(4400, 'too much talk');
+      return;
+    }
     switch (frame.type) {
       case 'sync_step1':
         this.#welcome.asked(connection, frame.stateVector);
@@ -266,7 +273,7 @@ export class Room {
       writers: this.#writers,
     };
     const admitted = weigh(incoming, {
-      clock: this.#deps.clock,
+      efforts: this.#efforts,
       ground: this.#ground,
       mayWrite: this.#mayWrite(incoming.from),
       documentBytes: this.#text.bytes,

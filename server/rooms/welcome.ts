@@ -42,6 +42,7 @@ export class Welcome {
       const text = this.#host.text();
       if (text.isOpen) {
         connection.send([encodeSync('step1', text.vector())]);
+        connection.greeted = true;
       } else {
         this.#ungreeted.push(connection);
         this.#openSoon(openingMs);

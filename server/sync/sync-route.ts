@@ -117,7 +117,7 @@ class Caller implements Socket {
   }
 
   #cutSoon(): void {
-    setTimeout(() => this.#socket.terminate(), closeGraceMs).unref();
+    this.#house.clock.after(closeGraceMs, () => this.#socket.terminate());
   }
 
   get bufferedAmount(): number {
@@ -177,8 +177,9 @@ class Caller implements Socket {
     }
   }
 
-  /** A session may end while its socket is open. */
+  /** A session may end while its socket is open; and who owes the room an answer has not for ever. */
   async #recheck(): Promise<void> {
+    this.#seat?.beat();
     if (this.#session === undefined) return;
     if (!(await this.#house.sessions.holds(this.#session, this.#ask.cookie))) {
       this.close(closeCodes.signedOut, 'signed out');

@@ -349,7 +349,7 @@ describe('floods', () => {
     'of carets with deep JSON': () => encodeAwareness(nextCaret(`${'['.repeat(900)}${']'.repeat(900)}`)),
   };
 
-  it.each(Object.keys(floods))('%s cost the others nothing', async (what) => {
+  it.each(Object.keys(floods))('[RM20] %s cost the others nothing, and end with 4400', async (what) => {
     await unnoticed(async () => {
       const hostile = await attacker();
       for (let burst = 0; burst < (isLong ? 50 : 10); burst += 1) {
@@ -357,7 +357,7 @@ describe('floods', () => {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
       expect(hostile.heard).toBeLessThan(200 + (isLong ? 600 : 200));
-      hostile.cut();
+      expect(await hostile.end).toBe('closed 4400');
     });
   });
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Allowance } from '../../../server/rooms/allowance.ts';
 import { content, forge } from '../../support/adversary-forge.ts';
 import { RawVisitor } from '../../support/adversary-visitor.ts';
@@ -10,6 +10,7 @@ it('lets a burst pass, then so much a second, and never saves up more than the b
   const allowance = new Allowance(clock, { most: 10, perSecond: 2 });
   expect(allowance.take(10)).toBe(true);
   expect(allowance.take(1)).toBe(false);
+  expect(allowance.take(0)).toBe(true);
   clock.advance(1_000);
   expect(allowance.take(2)).toBe(true);
   expect(allowance.take(1)).toBe(false);
@@ -18,25 +19,53 @@ it('lets a burst pass, then so much a second, and never saves up more than the b
   expect(allowance.take(1)).toBe(false);
 });
 
-it('[RM19] refuses whoever keeps the server busy with updates that cost much, until he has waited', async () => {
-  const world = await RoomWorld.open();
-  const mallory = await world.newcomer('mallory');
-  const visitor = new RawVisitor(world, mallory.userId);
-  const costly = (client: number) =>
-    forge([{ client, clock: 0, structs: Array.from({ length: 19_000 }, () => ({ content: content.collected(1) })) }]);
-  const verdicts: string[] = [];
-  await visitor.comeIn();
-  for (let client = 1; client <= 12; client += 1) {
-    visitor.write(costly(client));
-    await world.settle();
-    verdicts.push(visitor.verdict);
+describe('what updates cost', () => {
+  let world: RoomWorld;
+  beforeEach(async () => {
+    world = await RoomWorld.open();
+  });
+  afterEach(() => world.close());
+
+  /** Writes what costs a tenth of what one may, again and again; what became of each. */
+  async function writeMuch(visitor: RawVisitor, from: number): Promise<readonly string[]> {
+    const verdicts: string[] = [];
+    await visitor.comeIn();
+    for (let client = from; client < from + 12; client += 1) {
+      const structs = Array.from({ length: 19_000 }, () => ({ content: content.collected(1) }));
+      visitor.write(forge([{ client, clock: 0, structs }]));
+      await world.settle();
+      verdicts.push(visitor.verdict);
+    }
+    return verdicts;
   }
-  expect(verdicts.slice(0, 9)).toEqual(Array.from({ length: 9 }, () => 'saved'));
-  expect(verdicts).toContain('refused too_fast');
-  await visitor.comeIn();
-  visitor.write(costly(99));
-  await world.settle();
-  expect(visitor.verdict).toBe('saved');
-  mallory.destroy();
-  await world.close();
+
+  async function comes(name: string): Promise<RawVisitor> {
+    const { userId } = await world.newcomer(name);
+    return new RawVisitor(world, userId);
+  }
+
+  it('[RM19] is bounded: who keeps the server busy is refused until he has waited', async () => {
+    const mallory = await comes('mallory');
+    const verdicts = await writeMuch(mallory, 1);
+    expect(verdicts.slice(0, 9)).toEqual(Array.from({ length: 9 }, () => 'saved'));
+    expect(verdicts).toContain('refused too_fast');
+    world.clock.advance(2_000);
+    expect((await writeMuch(mallory, 100))[0]).toBe('saved');
+  });
+
+  it('[RM19] is nothing for a page that comes back and has nothing new to say: it is let in at once', async () => {
+    const mallory = await comes('mallory');
+    await writeMuch(mallory, 1);
+    await mallory.comeIn();
+    expect(mallory.verdict).toBe('saved');
+  });
+
+  it('[RM19] is counted for the person: who comes in again, or twice, may write no more', async () => {
+    const mallory = await comes('mallory');
+    await writeMuch(mallory, 1);
+    expect((await writeMuch(mallory, 100))[0]).toBe('refused too_fast');
+    expect((await writeMuch(new RawVisitor(world, mallory.userId), 200))[0]).toBe('refused too_fast');
+    const alice = await comes('alice');
+    expect((await writeMuch(alice, 300))[0]).toBe('saved');
+  });
 });
