@@ -4,17 +4,24 @@
  */
 import type { Node, Schema } from '@tiptap/pm/model';
 import type { EditorState, Transaction } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 import * as Y from 'yjs';
 import type { Inserted } from '../../shared/api/proposals.ts';
 import type { Block, Run } from '../../shared/document/content.ts';
 import { remarkMark, strongMark } from '../../shared/document/schema.ts';
 import type { Step } from '../../shared/proposals/steps.ts';
 import { idOf, marksOf } from '../editor/binding/block-node.ts';
-import type { Desk } from '../editor/desk.ts';
 import { startOf } from './drawing.ts';
 
+/** What adopting needs of a desk. */
+export type Hands = {
+  readonly doc: Y.Doc;
+  readonly history: { separate(): void };
+  sectionOf(key: string): { readonly view: Pick<EditorView, 'state' | 'dispatch'> } | undefined;
+};
+
 /** Carries a step out; the ranges of letters it put in. The desk must be settled and the step planned on its text. */
-export function carryOut(desk: Desk, step: Step): Inserted[] {
+export function carryOut(desk: Hands, step: Step): Inserted[] {
   const { doc } = desk;
   const from = Y.getState(doc.store, doc.clientID);
   desk.history.separate();
@@ -28,7 +35,7 @@ export function carryOut(desk: Desk, step: Step): Inserted[] {
 
 type Target = { readonly sectionKey: string; readonly blockId: string };
 
-function act(desk: Desk, step: Step): Target | undefined {
+function act(desk: Hands, step: Step): Target | undefined {
   if (step.do === 'move') return move(desk, step);
   const section = desk.sectionOf(step.sectionKey);
   if (section === undefined) throw new Error(`no section ${step.sectionKey} on the page`);
@@ -61,7 +68,7 @@ function stepIn({ doc, schema, tr }: EditorState, step: Exclude<Step, { do: 'mov
   }
 }
 
-function move(desk: Desk, { from, to }: Extract<Step, { do: 'move' }>): Target | undefined {
+function move(desk: Hands, { from, to }: Extract<Step, { do: 'move' }>): Target | undefined {
   const source = desk.sectionOf(from.sectionKey);
   const goal = desk.sectionOf(to.sectionKey);
   const block = source?.view.state.doc.maybeChild(from.index);

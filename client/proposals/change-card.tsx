@@ -41,7 +41,7 @@ export function ChangeCard({ item }: { readonly item: ProposedItem }) {
         onClick={() => take(note.key)}
       >
         <span className="change-kind">{kindOf(change)}</span>
-        <ChangeWords change={change} />
+        <ChangeWords change={change} proposed={item.proposed} />
       </button>
       {note.reason !== '' && <p className="change-reason">{note.reason}</p>}
       {isOpen(item) && plan?.result === 'conflict' && <Readings item={item} />}

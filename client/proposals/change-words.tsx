@@ -2,9 +2,23 @@
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../../shared/api/proposals.ts';
 import { blockText } from '../../shared/document/content.ts';
+import type { Proposed } from '../../shared/proposals/changes.ts';
 import { textOf } from '../../shared/proposals/letters.ts';
+import { contextOf } from './context.ts';
 
-export function ChangeWords({ change }: { readonly change: Change }) {
+/** With a few words around it, where it is inside a paragraph. */
+export function ChangeWords({ change, proposed }: { readonly change: Change; readonly proposed: Proposed }) {
+  const { before, after } = contextOf(proposed, change);
+  return (
+    <span className="change-text">
+      {before !== '' && <span className="change-context">{before}</span>}
+      <Words change={change} />
+      {after !== '' && <span className="change-context">{after}</span>}
+    </span>
+  );
+}
+
+function Words({ change }: { readonly change: Change }) {
   const { t } = useTranslation('proposals');
   switch (change.kind) {
     case 'edited':

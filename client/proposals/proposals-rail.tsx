@@ -43,7 +43,7 @@ export function ProposalsRail() {
   return (
     <div className="rail-body">
       {mine && (
-        <div className="composer-offer">
+        <div className="composer-kept">
           <p>{t(going ? 'rail.going' : 'rail.begin')}</p>
           <Button onClick={begin} title="Alt+E">
             {t(going ? 'rail.goOn' : 'act.propose')}

@@ -52,6 +52,7 @@ export function RevisionList({ proposal, proposed, notes, writable }: Props) {
               <Row
                 key={change.id}
                 change={change}
+                proposed={proposed}
                 noteKey={noteOf(change)?.key ?? `${proposal}.${change.id}`}
                 reason={noteOf(change)?.reason ?? ''}
                 writable={writable}
@@ -76,13 +77,14 @@ export function RevisionList({ proposal, proposed, notes, writable }: Props) {
 
 type RowProps = {
   readonly change: Change;
+  readonly proposed: Proposed;
   readonly noteKey: string;
   readonly reason: string;
   readonly writable: boolean;
   readonly onGo: () => void;
 };
 
-function Row({ change, noteKey, reason, writable, onGo }: RowProps) {
+function Row({ change, proposed, noteKey, reason, writable, onGo }: RowProps) {
   const { t } = useTranslation('proposals');
   const kindOf = useChangeKind();
   const [open, setOpen] = useState(false);
@@ -91,7 +93,7 @@ function Row({ change, noteKey, reason, writable, onGo }: RowProps) {
     <li className="change" data-change={change.id} data-kind={change.kind}>
       <button type="button" className="change-words" lang="zh-CN" title={t('change.goTo')} onClick={onGo}>
         <span className="change-kind">{kindOf(change)}</span>
-        <ChangeWords change={change} />
+        <ChangeWords change={change} proposed={proposed} />
       </button>
       {reason !== '' && !open && <p className="change-reason">{reason}</p>}
       {open && (
