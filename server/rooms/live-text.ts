@@ -1,36 +1,46 @@
 /**
- * The shared text of one room: opened from the store, changed only by admitted updates, and given to those who join. A large
- * text that the store has as one piece is handed out from there before it is taken apart (opening it takes far longer than
- * sending it). It knows no connection and no commit.
+ * The shared text of one room: opened from the store, changed only by admitted updates, and given to those who join. Taking a
+ * text apart takes far longer than sending it, and apart it takes twenty times the memory: a text that there is in one piece
+ * is handed out before it is opened, and a small one that rests is kept as that piece. It knows no connection and no commit.
  */
 import * as Y from 'yjs';
 import { withoutHousekeeping } from '../../shared/document/housekeeping.ts';
 import { rootOf } from '../../shared/document/schema.ts';
+import { textHash } from '../../shared/document/text-hash.ts';
 import type { LoadedDocument } from '../storage/storage.ts';
 
-/** States up to this size are opened at once: that takes a few milliseconds. */
-const openAtOnceBytes = 128 * 1024;
+/** Opening more than this holds everybody up: it waits until the text has gone out. */
+const largeBytes = 128 * 1024;
+/** A resting text up to this size is let go: opening it again takes a millisecond or two. */
+const letGoBytes = 32 * 1024;
 
 export class LiveText {
-  #loaded: LoadedDocument | undefined;
   #bodyKeys: readonly string[];
+  /** The text taken apart. Without it `#state` is there. */
   #doc: Y.Doc | undefined;
   /** The whole text as one update, while that is true. */
   #state: Uint8Array | undefined;
   #vector: Uint8Array | undefined;
+  #hash: Uint8Array | undefined;
   #bytes: number;
+  /** Which client the server itself is in this text, however often it is opened. */
+  #ownClient: number | undefined;
 
   /** Throws when what was loaded has a gap. */
   constructor(loaded: LoadedDocument, bodyKeys: readonly string[]) {
-    this.#loaded = loaded;
     this.#bodyKeys = bodyKeys;
     this.#bytes = (loaded.checkpoint?.state.length ?? 0) + sum(loaded.entries.map((entry) => entry.update.length));
     if (loaded.entries.length === 0) this.#state = loaded.checkpoint?.state;
-    if (this.#state === undefined || this.#state.length <= openAtOnceBytes) this.open();
+    if (this.#state === undefined) this.#doc = openText(loaded, bodyKeys);
   }
 
   get isOpen(): boolean {
     return this.#doc !== undefined;
+  }
+
+  /** Whether everything can be asked of it without holding anybody up. */
+  get isAtHand(): boolean {
+    return this.#doc !== undefined || (this.#state?.length ?? 0) <= largeBytes;
   }
 
   /** Bytes of updates that made it. */
@@ -38,17 +48,44 @@ export class LiveText {
     return this.#bytes;
   }
 
+  /** The text taken apart, which it stays until it is let go. */
   get doc(): Y.Doc {
     return this.#doc ?? this.open();
   }
 
-  /** Takes the loaded text apart, if that has not been done. */
+  /** Takes the text apart, if that has not been done. */
   open(): Y.Doc {
     if (this.#doc !== undefined) return this.#doc;
-    if (this.#loaded === undefined) throw new Error('the text was let go');
-    this.#doc = openText(this.#loaded, this.#bodyKeys);
-    this.#loaded = undefined;
-    return this.#doc;
+    const doc = this.#openAgain();
+    if (this.#ownClient !== undefined) doc.clientID = this.#ownClient;
+    this.#doc = doc;
+    return doc;
+  }
+
+  /** Keeps a small text as one piece from now on; `doc` must not be held any longer. False when it stays open. */
+  letGo(): boolean {
+    if (this.#doc === undefined || this.state().length > letGoBytes) return false;
+    this.vector();
+    this.#ownClient = this.#doc.clientID;
+    this.#doc.destroy();
+    this.#doc = undefined;
+    return true;
+  }
+
+  /** Looks at the text without keeping a small one open for it. `see` must not change it. */
+  look<T>(see: (doc: Y.Doc) => T): T {
+    if (this.#doc !== undefined || !this.isAtHand) return see(this.doc);
+    const doc = this.#openAgain();
+    try {
+      return see(doc);
+    } finally {
+      doc.destroy();
+    }
+  }
+
+  #openAgain(): Y.Doc {
+    if (this.#state === undefined) throw new Error('the text was closed');
+    return openText({ checkpoint: { state: this.#state }, entries: [] }, this.#bodyKeys);
   }
 
   /** The template has other sections now. */
@@ -74,12 +111,20 @@ export class LiveText {
     this.#bytes += bytes;
     this.#state = undefined;
     this.#vector = undefined;
+    this.#hash = undefined;
   }
 
   /** The encoded state vector. */
   vector(): Uint8Array {
-    this.#vector ??= Y.encodeStateVector(this.doc);
+    this.#vector ??=
+      this.#doc === undefined ? Y.encodeStateVectorFromUpdate(this.state()) : Y.encodeStateVector(this.#doc);
     return this.#vector;
+  }
+
+  /** The hash of what it says (RM16). */
+  hash(): Uint8Array {
+    this.#hash ??= this.look(textHash);
+    return this.#hash;
   }
 
   /** Everything there is, as one update. */
@@ -98,13 +143,15 @@ export class LiveText {
 
   close(): void {
     this.#doc?.destroy();
-    this.#loaded = undefined;
     this.#state = undefined;
   }
 }
 
+/** What a text is opened from; updates behind the state in their order. */
+type Pieces = Pick<LoadedDocument, 'entries'> & { readonly checkpoint: { readonly state: Uint8Array } | undefined };
+
 /** A text as the store has it, with a root for every section. Throws when the journal has a gap. */
-export function openText(loaded: LoadedDocument, bodyKeys: readonly string[]): Y.Doc {
+export function openText(loaded: Pieces, bodyKeys: readonly string[]): Y.Doc {
   const doc = withoutHousekeeping(new Y.Doc());
   for (const key of bodyKeys) doc.getXmlFragment(rootOf(key));
   doc.transact(() => {

@@ -7,6 +7,7 @@ import type * as Y from 'yjs';
 import { readContent } from '../../shared/document/content.ts';
 import { textHash } from '../../shared/document/text-hash.ts';
 import type { RoomId } from '../../shared/ids.ts';
+import type { DocumentId } from '../../shared/ids.ts';
 import {
   type ClientFrame,
   decodeClientFrame,
@@ -385,12 +386,12 @@ export class Room {
 
   /** The text; call only when nothing is uncommitted. */
   text(bodyKeys: readonly string[]): TextAtRest {
-    return { content: readContent(this.#text.doc, bodyKeys), seq: this.#seq };
+    return { content: this.#text.look((doc) => readContent(doc, bodyKeys)), seq: this.#seq };
   }
 
   /** The shared text itself, to be looked at only; call only when nothing is uncommitted. */
   look<T>(see: (doc: Y.Doc) => T): T {
-    return see(this.#text.doc);
+    return this.#text.look(see);
   }
 
   /** Everything there is, for a checkpoint; call only when nothing is uncommitted. */
@@ -404,17 +405,18 @@ export class Room {
 
   /** Nobody has written or joined for a while: every page hears what it should hold by now (RM16). */
   #rest(): void {
-    if (!this.isAtRest || this.#broken || !this.#text.isOpen) {
+    if (!this.isAtRest || this.#broken || !this.#text.isAtHand) {
       this.#lull.note();
       return;
     }
     const pages = [...this.connections].filter(({ subscribed, phase }) => subscribed && phase === 'live');
     if (pages.length > 0) {
-      const { doc } = this.#text;
-      const frames = [encodeAtRest({ seq: this.#seq, stateVector: this.#text.vector(), textHash: textHash(doc) })];
+      const text = this.#text;
+      const frames = [encodeAtRest({ seq: this.#seq, stateVector: text.vector(), textHash: text.hash() })];
       for (const connection of pages) connection.send(frames);
     }
     this.#deps.mayCheckpoint(this);
+    if (this.#text.letGo()) this.#ground = undefined;
   }
 
   close(): void {

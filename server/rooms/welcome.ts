@@ -40,7 +40,7 @@ export class Welcome {
   greet(connection: Connection): void {
     this.#host.whenCommitted(() => {
       const text = this.#host.text();
-      if (text.isOpen) {
+      if (text.isAtHand) {
         connection.send([encodeSync('step1', text.vector())]);
         connection.greeted = true;
       } else {
@@ -106,7 +106,7 @@ export class Welcome {
     this.#cancelOpening ??= this.#host.clock.after(openingMs, () => {
       this.#cancelOpening = undefined;
       const isSending = this.#ungreeted.some((connection) => connection.unsentBytes > 0);
-      if (isSending && !this.#host.text().isOpen && waited < longestOpeningMs) {
+      if (isSending && !this.#host.text().isAtHand && waited < longestOpeningMs) {
         this.#openSoon(waited + openingMs);
         return;
       }
