@@ -5,9 +5,7 @@
  */
 import type * as Y from 'yjs';
 import { readContent } from '../../shared/document/content.ts';
-import { textHash } from '../../shared/document/text-hash.ts';
 import type { RoomId } from '../../shared/ids.ts';
-import type { DocumentId } from '../../shared/ids.ts';
 import {
   type ClientFrame,
   decodeClientFrame,

@@ -37,7 +37,7 @@ describe('a text', () => {
     expect(text.isOpen).toBe(false);
   });
 
-  it('[RM20] that was let go is the same when it is taken apart again, the server in it the same client', () => {
+  it('[RM22] that was let go is the same when it is taken apart again, the server in it the same client', () => {
     const doc = written(30);
     const text = new LiveText(asStored(doc), bodyKeys);
     text.doc.getXmlFragment(rootOf('opening')).delete(3, 5);
@@ -55,7 +55,7 @@ describe('a text', () => {
     expect(text.hash()).toEqual(textHash(text.doc));
   });
 
-  it('[RM20] of more than 32 KiB stays open', () => {
+  it('[RM22] of more than 32 KiB stays open', () => {
     const text = new LiveText(asStored(written(2_000)), bodyKeys);
     expect(text.state().length).toBeGreaterThan(32 * 1024);
     text.open();
@@ -88,7 +88,7 @@ describe('a room at rest', () => {
 
   const opened = () => world.registry.look(world.documentId, bodyKeys, (doc) => doc);
 
-  it('[RM20] lets its text go, and takes it up again for what is written next', async () => {
+  it('[RM22] lets its text go, and takes it up again for what is written next', async () => {
     expect(await opened()).toBe(await opened());
     world.clock.advance(restMs);
     expect(await opened()).not.toBe(await opened());
@@ -102,7 +102,7 @@ describe('a room at rest', () => {
     expect(alice.atRest.at(-1)?.textHash).toEqual(textHash(alice.doc));
   });
 
-  it('[RM20] gives it whole to who comes and to who comes back', async () => {
+  it('[RM22] gives it whole to who comes and to who comes back', async () => {
     world.clock.advance(restMs);
     const carol = await world.newcomer('carol');
     await carol.join();
@@ -117,7 +117,7 @@ describe('a room at rest', () => {
     carol.destroy();
   });
 
-  it('[RM20] still judges by what it holds: what rests on nothing is refused', async () => {
+  it('[RM22] still judges by what it holds: what rests on nothing is refused', async () => {
     world.clock.advance(restMs);
     const elsewhere = new Y.Doc();
     Y.applyUpdate(elsewhere, Y.encodeStateAsUpdate(bob.doc));
@@ -132,7 +132,7 @@ describe('a room at rest', () => {
     elsewhere.destroy();
   });
 
-  it('[RM20] writes as the client it was before', async () => {
+  it('[RM22] writes as the client it was before', async () => {
     const anchor = () =>
       world.registry.writeAsServer(world.documentId, (doc) => {
         const block = doc.getXmlFragment(rootOf('opening')).get(0);
