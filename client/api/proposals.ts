@@ -41,9 +41,12 @@ export function useMyProposal(id: DocumentId, round: number, wanted: boolean) {
   });
 }
 
-/** The changes of one proposal with their reasons, and the text it started from. */
-export function useChanges(id: ProposalId | undefined) {
-  return useQuery(id === undefined ? { queryKey: ['changes'], queryFn: skipToken } : changesOf(id));
+/** The changes of one proposal with their reasons, and the text it started from. `anew` asks again, whatever is known. */
+export function useChanges(id: ProposalId | undefined, anew = false) {
+  return useQuery({
+    ...(id === undefined ? { queryKey: ['changes'], queryFn: skipToken } : changesOf(id)),
+    ...(anew ? { staleTime: 0 } : {}),
+  });
 }
 
 /** The changes of several proposals. */

@@ -74,6 +74,7 @@ export function RailColumn({ rail, children }: { readonly rail: Rail; readonly c
   if (place === 'column' || place === 'drawn') {
     return (
       <aside className="document-rail" aria-label={t('page.rail')}>
+        {children !== undefined && away !== undefined && <div className="rail-away">{away}</div>}
         {tabs}
       </aside>
     );

@@ -25,7 +25,7 @@ export function MyChangesLine({ deciding }: { readonly deciding: 'return' | 'app
   const { t } = useTranslation('proposals');
   const { document, me } = useDocumentContext();
   const mine = useProposals(document.id).data?.find(({ by, state }) => by.id === me.id && state === 'open');
-  const count = useChanges(mine?.id).data?.changes.length ?? 0;
+  const count = useChanges(mine?.id, true).data?.changes.length ?? 0;
   if (count === 0) return null;
   if (deciding === 'return') return <p className="secondary">{t('decide.return', { count })}</p>;
   return <Alert type="warning" title={t('decide.approve', { count })} />;
