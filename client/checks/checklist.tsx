@@ -61,21 +61,22 @@ function Line({ line, list, ticked, onTick }: LineProps) {
       words: [draft?.words ?? '', words].filter((part) => part !== '').join('\n'),
     });
   return (
-    <li className="checklist-line" data-found={found > 0}>
+    <li className="checklist-line" data-found={found > 0} data-taken={taken}>
       <Checkbox checked={ticked} onChange={(event) => onTick(event.target.checked)}>
         <span className="checklist-name">{t(`list.${line}`)}</span>
       </Checkbox>
-      <p className="checklist-result">
-        <span>{result}</span>
-        {document.may.includes('return') &&
-          (taken ? (
-            <span>{t('list.reason.taken')}</span>
+      <span className="checklist-result">{result}</span>
+      {document.may.includes('return') && (
+        <p className="checklist-reason">
+          {taken ? (
+            <span className="secondary">{t('list.reason.taken')}</span>
           ) : (
             <Button size="small" type="text" onClick={take}>
               {t('list.reason')}
             </Button>
-          ))}
-      </p>
+          )}
+        </p>
+      )}
     </li>
   );
 }
