@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, importsOf, withoutComments } from './support/sources.ts';
 
-const sharedFolders = ['document', 'template', 'access', 'protocol', 'api', 'official', 'compare'].map(
+const sharedFolders = ['document', 'template', 'access', 'protocol', 'api', 'official', 'compare', 'likeness'].map(
   (f) => `shared/${f}`,
 );
 const sharedRoots = ['shared/ids.ts', 'shared/result.ts'];
@@ -32,9 +32,10 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'shared/template': ['shared/document'],
   'shared/access': [...sharedRoots, 'shared/document', 'shared/protocol'],
   'shared/protocol': sharedRoots,
-  'shared/api': [...sharedRoots, 'shared/document', 'shared/template', 'shared/access'],
+  'shared/api': [...sharedRoots, 'shared/document', 'shared/template', 'shared/access', 'shared/likeness'],
   'shared/official': ['shared/document', 'shared/template'],
   'shared/compare': ['shared/document', 'shared/api'],
+  'shared/likeness': [],
 
   'server/clock.ts': [],
   'server/ids.ts': ['server/clock.ts', ...shared],
@@ -52,6 +53,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   // The two nouns of the use cases know each other's facts; no two files import each other (Biome's noImportCycles).
   'server/meetings': [...serverRoots, 'server/documents', 'server/rooms', ...shared],
   'server/documents': [...serverRoots, 'server/meetings', 'server/rooms', ...shared],
+  'server/likeness': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
   'server/export': [...serverRoots, 'server/documents', ...shared],
   'server/http': [
     ...serverRoots,
@@ -60,6 +62,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
     'server/documents',
     'server/export',
     'server/identity',
+    'server/likeness',
     'server/meetings',
     'server/rooms',
     ...shared,
@@ -78,6 +81,8 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'client/ui': ['client/api', 'client/i18n', ...shared],
   'client/room': shared,
   'client/editor': ['client/room', 'client/ui', 'client/i18n', ...shared],
+  'client/likeness': ['client/api', 'client/documents', 'client/i18n', 'client/ui', ...shared],
+  'client/library': ['client/api', 'client/i18n', 'client/ui', ...shared],
   'client/review': [
     'client/api',
     'client/documents',
@@ -91,12 +96,13 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
     'client/api',
     'client/editor',
     'client/i18n',
+    'client/likeness',
     'client/review',
     'client/room',
     'client/ui',
     ...shared,
   ],
-  'client/meetings': ['client/api', 'client/i18n', 'client/ui', ...shared],
+  'client/meetings': ['client/api', 'client/i18n', 'client/library', 'client/ui', ...shared],
   'client/admin': ['client/api', 'client/i18n', 'client/ui', ...shared],
   'client/app': [
     'client/room',

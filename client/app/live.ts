@@ -12,10 +12,10 @@ type Topic = ChangeEvent['topic'];
 
 /** The nouns whose answers may be different after a change of this topic. */
 export const nounsOf: Readonly<Record<Topic, readonly string[]>> = {
-  document: ['document', 'text', 'versions', 'work', 'board', 'readiness', 'meeting'],
+  document: ['document', 'text', 'versions', 'work', 'board', 'readiness', 'meeting', 'likeness'],
   remarks: ['remarks', 'work', 'board', 'readiness'],
   versions: ['versions', 'document'],
-  meeting: ['meeting', 'meetings', 'board', 'work', 'document'],
+  meeting: ['meeting', 'meetings', 'board', 'work', 'document', 'references', 'likeness'],
   account: ['me', 'accounts', 'people', 'units', 'work', 'meetings'],
 };
 

@@ -8,6 +8,17 @@ import type { Account } from '../../shared/api/people.ts';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
 import type { RemarkId } from '../../shared/ids.ts';
 
+export const railTabs = ['remarks', 'versions', 'likeness'] as const;
+export type RailTab = (typeof railTabs)[number];
+
+/** Words of one block, and where they stood when somebody looked. */
+export type PassagePlace = {
+  readonly sectionKey: string;
+  readonly blockId: string;
+  readonly from: number;
+  readonly quote: string;
+};
+
 export type DocumentContextValue = {
   /** As last read from the server; refetched by itself on every `changed` frame. */
   readonly document: DocumentView;
@@ -27,9 +38,11 @@ export type DocumentContextValue = {
   readonly scrollToSection: (key: string) => void;
   /** The remarks that stand in the text, in the order of the text. */
   readonly remarkOrder: readonly RemarkId[];
-  /** Whether the rail's tab 批注 or 版本 shows; opening one also opens the drawer on narrow screens. */
-  readonly rail: 'remarks' | 'versions';
-  readonly openRail: (tab: 'remarks' | 'versions') => void;
+  /** Which tab of the rail shows; opening one also opens the drawer on narrow screens. */
+  readonly rail: RailTab;
+  readonly openRail: (tab: RailTab) => void;
+  /** Brings words of the text into view and lights them; null puts the light out. */
+  readonly showPassage: (passage: PassagePlace | null) => void;
   /** Resolves once everything typed here is in the database: true; false when it is not within `timeoutMs`. Before 送审. */
   readonly whenStored: (timeoutMs: number) => Promise<boolean>;
 };

@@ -19,8 +19,9 @@ import { StatusNotice } from '../review/status-notice.tsx';
 import { UnsavedGuard } from '../ui/unsaved-guard.tsx';
 import { Nothing, Waiting } from '../ui/view-state.tsx';
 import { DocumentBar } from './document-bar.tsx';
-import { DocumentContext, type DocumentContextValue } from './document-context.ts';
+import { DocumentContext, type DocumentContextValue, type PassagePlace } from './document-context.ts';
 import { FindBar } from './find-bar.tsx';
+import { findPassage } from './find-passage.ts';
 import { AccessNotice, DivergenceNotice, EndNotice, PasteLine, RefusalNotice } from './notices.tsx';
 import { pageText } from './page-text.ts';
 import { Paper } from './paper.tsx';
@@ -91,6 +92,13 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
     },
     [desk],
   );
+  const showPassage = useCallback(
+    (place: PassagePlace | null) => {
+      if (place === null) desk?.find('');
+      else desk?.show(findPassage(view.doc, place));
+    },
+    [desk, view.doc],
+  );
   const context = useMemo<DocumentContextValue>(
     () => ({
       document,
@@ -108,9 +116,10 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
       remarkOrder: facts.remarkOrder as readonly RemarkId[],
       rail: rail.tab,
       openRail: rail.open,
+      showPassage,
       whenStored: (timeoutMs) => room.whenStored(timeoutMs),
     }),
-    [document, me, deskView.anchor, desk, remark, scrollToSection, facts.remarkOrder, rail, room],
+    [document, me, deskView.anchor, desk, remark, scrollToSection, facts.remarkOrder, rail, room, showPassage],
   );
 
   const sections = (

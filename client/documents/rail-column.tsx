@@ -3,15 +3,17 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button, Drawer, Tabs } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LikenessLabel, LikenessRail } from '../likeness/likeness-rail.tsx';
 import { RemarksRail } from '../review/remarks-rail.tsx';
 import { VersionsRail } from '../review/versions-rail.tsx';
+import { type RailTab, railTabs, useDocumentContext } from './document-context.ts';
 import { useFits } from './use-wide.ts';
 
 export type Rail = {
-  readonly tab: 'remarks' | 'versions';
+  readonly tab: RailTab;
   /** Where it stands: always there, drawn out beside the paper, laid over it, or put away. */
   readonly place: 'column' | 'drawn' | 'over' | 'away';
-  readonly open: (tab: 'remarks' | 'versions') => void;
+  readonly open: (tab: RailTab) => void;
   readonly close: () => void;
 };
 
@@ -32,6 +34,8 @@ export function useRail(): Rail {
 export function RailColumn({ rail }: { readonly rail: Rail }) {
   const { t } = useTranslation('editor');
   const { place, tab, open, close } = rail;
+  // Who writes or reviews the text; the server asks the same table.
+  const told = useDocumentContext().document.may.includes('export_draft');
   const away =
     place === 'drawn' ? (
       <Button type="text" icon={<CloseOutlined />} aria-label={t('page.closeRail')} onClick={close} />
@@ -40,11 +44,12 @@ export function RailColumn({ rail }: { readonly rail: Rail }) {
     <Tabs
       className="rail-tabs"
       activeKey={tab}
-      onChange={(key) => open(key === 'versions' ? 'versions' : 'remarks')}
+      onChange={(key) => open(railTabs.find((each) => each === key) ?? 'remarks')}
       tabBarExtraContent={away}
       items={[
         { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
         { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
+        ...(told ? [{ key: 'likeness', label: <LikenessLabel />, children: <LikenessRail /> }] : []),
       ]}
     />
   );

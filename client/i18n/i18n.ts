@@ -9,6 +9,7 @@ import { app as enApp } from './en/app.ts';
 import { common as enCommon } from './en/common.ts';
 import { editor as enEditor } from './en/editor.ts';
 import { errors as enErrors } from './en/errors.ts';
+import { likeness as enLikeness } from './en/likeness.ts';
 import { meetings as enMeetings } from './en/meetings.ts';
 import { review as enReview } from './en/review.ts';
 import { admin } from './zh/admin.ts';
@@ -16,6 +17,7 @@ import { app } from './zh/app.ts';
 import { common } from './zh/common.ts';
 import { editor } from './zh/editor.ts';
 import { errors } from './zh/errors.ts';
+import { likeness } from './zh/likeness.ts';
 import { meetings } from './zh/meetings.ts';
 import { review } from './zh/review.ts';
 
@@ -23,7 +25,7 @@ export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 export const resources = {
-  zh: { common, app, meetings, admin, editor, review, errors },
+  zh: { common, app, meetings, admin, editor, review, errors, likeness },
   en: {
     common: enCommon,
     app: enApp,
@@ -32,6 +34,7 @@ export const resources = {
     editor: enEditor,
     review: enReview,
     errors: enErrors,
+    likeness: enLikeness,
   },
 } as const;
 

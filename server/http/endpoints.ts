@@ -16,6 +16,7 @@ import {
   textQuery,
   versionsAnswer,
 } from '../../shared/api/documents.ts';
+import { likenessAnswer } from '../../shared/api/likeness.ts';
 import {
   boardAnswer,
   changeMeetingBody,
@@ -43,6 +44,13 @@ import {
   unitSchema,
   unitsAnswer,
 } from '../../shared/api/people.ts';
+import {
+  changeReferenceBody,
+  createReferenceBody,
+  referenceAnswer,
+  referencesAnswer,
+  removedAnswer,
+} from '../../shared/api/references.ts';
 import { createRemarkBody, fateBody, remarkAnswer, remarksAnswer, replyBody } from '../../shared/api/remarks.ts';
 import { workAnswer } from '../../shared/api/work.ts';
 import { doneAnswer } from './accounts.ts';
@@ -268,6 +276,45 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'Say what became of a remark',
     body: fateBody,
     answer: remarkAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{document}/likeness',
+    summary: 'Passages that resemble other texts, as far as I may see them',
+    answer: likenessAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/meetings/{meeting}/references',
+    summary: 'The reference library of a meeting',
+    answer: referencesAnswer,
+  },
+  {
+    method: 'post',
+    path: '/api/meetings/{meeting}/references',
+    summary: 'Add a text to the library',
+    body: createReferenceBody,
+    answer: referenceAnswer,
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: '/api/meetings/{meeting}/references/{reference}',
+    summary: 'A text of the library',
+    answer: referenceAnswer,
+  },
+  {
+    method: 'patch',
+    path: '/api/meetings/{meeting}/references/{reference}',
+    summary: 'Change a text of the library',
+    body: changeReferenceBody,
+    answer: referenceAnswer,
+  },
+  {
+    method: 'delete',
+    path: '/api/meetings/{meeting}/references/{reference}',
+    summary: 'Remove a text from the library',
+    answer: removedAnswer,
   },
   { method: 'get', path: '/api/work', summary: 'What waits for me', answer: workAnswer },
   {

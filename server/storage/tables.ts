@@ -8,6 +8,7 @@ import { documentKinds, leaderReviews } from '../../shared/access/can.ts';
 import { auditActs } from '../../shared/api/audit.ts';
 import { versionCauses } from '../../shared/api/documents.ts';
 import { roleSchema } from '../../shared/api/people.ts';
+import { referenceKinds } from '../../shared/api/references.ts';
 import { fates } from '../../shared/api/remarks.ts';
 import { type FrozenText, frozenTextSchema } from '../../shared/document/frozen-text.ts';
 import { lifecycleSchema } from '../../shared/document/lifecycle.ts';
@@ -17,6 +18,7 @@ import {
   idSchema,
   meetingId,
   participantId,
+  referenceId,
   remarkId,
   replyId,
   roundId,
@@ -163,6 +165,19 @@ export const auditRow = z.object({
   hash: z.string(),
 });
 
+/** A text of the reference library; of one meeting, or of all meetings of the unit when `meetingId` is null. */
+export const referenceRow = z.object({
+  id: referenceId,
+  unitId,
+  meetingId: meetingId.nullable(),
+  kind: z.enum(referenceKinds),
+  title: z.string(),
+  text: z.string(),
+  characters: z.int(),
+  addedBy: userId,
+  at: instant,
+});
+
 export const settingRow = z.object({ id: z.string(), value: z.string() });
 
 /** Every table: its row, the columns stored as JSON, and what must be unique beside the id. */
@@ -180,6 +195,7 @@ export const tables = {
   reading: { row: readingRow, json: [], unique: [['documentId', 'userId']] },
   audit: { row: auditRow, json: ['facts'], unique: [['seq']] },
   setting: { row: settingRow, json: [], unique: [] },
+  reference: { row: referenceRow, json: [], unique: [] },
 } as const;
 
 export type Tables = typeof tables;

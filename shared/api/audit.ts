@@ -27,6 +27,9 @@ export const auditActs = [
   'reply',
   'fate',
   'export',
+  'reference_added',
+  'reference_changed',
+  'reference_removed',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 

@@ -38,6 +38,7 @@ export const errorStatus = {
   anchor_not_found: 409,
   fate_needs_words: 422,
   character_without_font: 422, // details: { characters: [string] }
+  library_full: 409, // details: { most }
   storage_unavailable: 503,
   stopping: 503, // details: { retryAfterSeconds }
   internal: 500,

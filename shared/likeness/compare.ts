@@ -4,7 +4,7 @@
  */
 import { type Comparable, type Place, placeOf } from './comparable.ts';
 import { type Run, RunIndex } from './runs.ts';
-import { alikeSentences, type SentenceMeasure, type SentencePair } from './sentences.ts';
+import { alikeSentences, repeatedSentences, type SentenceMeasure, type SentencePair } from './sentences.ts';
 
 /** What counts as alike; a part that is not given is not looked for. */
 export type Measure = {
@@ -38,7 +38,7 @@ export function compareTexts(text: Comparable, source: Comparable, measure: Meas
       found.push(...bothWays(texts, pair).flatMap((each) => (each.own === own ? [each.found] : [])));
     }
   }
-  return outermost(found).map(({ by, here, there, share }) => ({
+  return distinct(found).map(({ by, here, there, share }) => ({
     by,
     here: placeOf(text, ...here),
     there: placeOf(source, ...there),
@@ -61,12 +61,17 @@ export function compareCorpus(texts: readonly Comparable[], { run, sentence }: M
     }
   }
   return texts.map((text, own) =>
-    outermost(found[own] ?? []).flatMap(({ by, source, here, there, share }) => {
+    distinct(found[own] ?? []).flatMap(({ by, source, here, there, share }) => {
       const other = texts[source];
       if (other === undefined) return [];
       return [{ by, source, here: placeOf(text, ...here), there: placeOf(other, ...there), share }];
     }),
   );
+}
+
+/** Where a text says nearly the same again: its sentences that resemble an earlier one of it. */
+export function repeatedPlaces(text: Comparable, measure: SentenceMeasure): Place[] {
+  return Array.from(repeatedSentences(text, measure), (sentence) => placeOf(text, ...boundsOf(text, sentence)));
 }
 
 /** From the first symbol to before the last. */
@@ -102,22 +107,30 @@ function boundsOf(text: Comparable | undefined, sentence: number): Bounds {
   return [text?.sentences[2 * sentence] ?? 0, text?.sentences[2 * sentence + 1] ?? 0];
 }
 
-/** Drops what lies, in the text, within another match with the same source; of equals a run, then the greater share, stays. */
-function outermost(found: Found[]): Found[] {
-  found.sort(
-    (a, b) =>
-      a.source - b.source ||
-      a.here[0] - b.here[0] ||
-      b.here[1] - a.here[1] ||
-      (a.by === b.by ? b.share - a.share : a.by === 'run' ? -1 : 1),
-  );
-  let source = -1;
-  let end = -1;
-  return found.filter((match) => {
-    if (match.source !== source) end = -1;
-    source = match.source;
-    if (match.here[1] <= end) return false;
-    end = match.here[1];
-    return true;
-  });
+/**
+ * Of sentences those are told in which no run with the same source is: the run says exactly what is common. A sentence that is
+ * like several of one source is told with the one it is most like.
+ */
+function distinct(found: readonly Found[]): Found[] {
+  const runs = new Map<number, Found[]>();
+  for (const match of found) {
+    if (match.by === 'run') runs.set(match.source, [...(runs.get(match.source) ?? []), match]);
+  }
+  const told = new Set<string>();
+  const sentences = found
+    .filter(({ by }) => by === 'sentence')
+    .sort((a, b) => b.share - a.share)
+    .filter((match) => {
+      const key = `${match.source} ${match.here[0]}`;
+      if (told.has(key) || runs.get(match.source)?.some((run) => tells(run.here, match.here)) === true) return false;
+      told.add(key);
+      return true;
+    });
+  return [...runs.values(), sentences].flat().sort((a, b) => a.source - b.source || a.here[0] - b.here[0]);
+}
+
+/** Whether a run lies in a sentence, or holds a good part of it; touching its edge says nothing about it. */
+function tells(run: Bounds, sentence: Bounds): boolean {
+  const common = Math.min(run[1], sentence[1]) - Math.max(run[0], sentence[0]);
+  return common === run[1] - run[0] || common * 3 >= sentence[1] - sentence[0];
 }

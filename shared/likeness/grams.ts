@@ -28,46 +28,50 @@ export function windowHashes(codes: Int32Array, length: number): Int32Array {
   return hashes;
 }
 
-/** Whether the windows of `length` symbols at `a` and `b` are the same and without a gap. */
+/** Whether the windows of `length` symbols at `a` and `b`, one of which is known to have no gap, are the same. */
 export function sameWindow(here: Int32Array, a: number, there: Int32Array, b: number, length: number): boolean {
-  for (let n = 0; n < length; n += 1) {
-    const code = here[a + n] ?? gap;
-    if (code === gap || code !== there[b + n]) return false;
-  }
+  for (let n = 0; n < length; n += 1) if (here[a + n] !== there[b + n]) return false;
   return true;
 }
 
-/** Numbers under hashes, several under one. It does not grow: the number of entries is said beforehand. */
+/**
+ * Numbers under hashes, several under one. It does not grow: the number of entries is said beforehand. Entries are counted
+ * from 1, in the order in which they came.
+ */
 export class GramTable {
-  readonly #hashes: Int32Array;
-  readonly #heads: Int32Array;
+  /** Of each slot its hash and its newest entry, side by side: what is read together lies together. */
+  readonly #slots: Int32Array;
   readonly #next: Int32Array;
   readonly #values: Int32Array;
   readonly #mask: number;
   #count = 0;
 
   constructor(entries: number) {
-    const slots = 2 ** Math.ceil(Math.log2(Math.max(8, entries * 2)));
-    this.#hashes = new Int32Array(slots);
-    this.#heads = new Int32Array(slots);
+    const slots = 2 ** Math.ceil(Math.log2(Math.max(8, entries * 1.5)));
+    this.#slots = new Int32Array(slots * 2);
     this.#next = new Int32Array(entries + 1);
     this.#values = new Int32Array(entries + 1);
     this.#mask = slots - 1;
   }
 
-  /** Puts a value before those that are under this hash already. */
-  add(hash: number, value: number): void {
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Puts a value before those that are under this hash already; its entry. */
+  add(hash: number, value: number): number {
     const slot = this.#slot(hash);
     this.#count += 1;
-    this.#hashes[slot] = hash;
-    this.#next[this.#count] = this.#heads[slot] ?? 0;
-    this.#heads[slot] = this.#count;
+    this.#slots[slot] = hash;
+    this.#next[this.#count] = this.#slots[slot + 1] ?? 0;
+    this.#slots[slot + 1] = this.#count;
     this.#values[this.#count] = value;
+    return this.#count;
   }
 
   /** The newest entry under a hash; 0 when there is none. */
   first(hash: number): number {
-    return this.#heads[this.#slot(hash)] ?? 0;
+    return this.#slots[this.#slot(hash) + 1] ?? 0;
   }
 
   /** The entry that was there before this one; 0 at the end. */
@@ -81,7 +85,7 @@ export class GramTable {
 
   #slot(hash: number): number {
     let slot = (hash ^ (hash >>> 15)) & this.#mask;
-    while (this.#heads[slot] !== 0 && this.#hashes[slot] !== hash) slot = (slot + 1) & this.#mask;
-    return slot;
+    while (this.#slots[2 * slot + 1] !== 0 && this.#slots[2 * slot] !== hash) slot = (slot + 1) & this.#mask;
+    return 2 * slot;
   }
 }

@@ -4,6 +4,7 @@
  * what everybody may quote by runs alone.
  */
 import type { Match, Measure } from './compare.ts';
+import type { SentenceMeasure } from './sentences.ts';
 
 export const sourceKinds = ['colleague', 'team', 'earlier', 'sample', 'reference'] as const;
 /**
@@ -18,7 +19,8 @@ export type Severity = (typeof severities)[number];
 const run = 20;
 /** A sentence this short is formula; the rules' own examples of likeness have eighteen symbols and more. */
 const least = 12;
-const alike: Measure = { run, sentence: { gram: 3, share: 0.7, least } };
+const sentence: SentenceMeasure = { gram: 3, share: 0.7, least };
+const alike: Measure = { run, sentence };
 
 const measures: Readonly<Record<SourceKind, Measure>> = {
   colleague: alike,
@@ -31,6 +33,15 @@ const measures: Readonly<Record<SourceKind, Measure>> = {
 export function measureFor(kind: SourceKind): Measure {
   return measures[kind];
 }
+
+/** The measure for a source that is not shown to who asks: nothing shorter than a run is answered. */
+export function guardedMeasureFor(kind: SourceKind): Measure {
+  const measure = measures[kind];
+  return measure.sentence === undefined ? measure : { ...measure, sentence: { ...measure.sentence, least: run } };
+}
+
+/** When two sentences of one text say the same: so that a list of guesses counts as one. */
+export const repetition: SentenceMeasure = { ...sentence, share: 0.5 };
 
 const warnFrom = 0.8;
 

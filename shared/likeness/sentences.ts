@@ -4,7 +4,7 @@
  * so only those pairs are counted.
  */
 import type { Comparable } from './comparable.ts';
-import { GramTable, windowHashes } from './grams.ts';
+import { GramTable, sameWindow, windowHashes } from './grams.ts';
 import { Lists } from './lists.ts';
 
 export type SentenceMeasure = {
@@ -46,13 +46,40 @@ export function alikeSentences(texts: readonly Comparable[], measure: SentenceMe
         const others = noted.grams[longer] ?? none;
         // Of two equally long ones the first is the shorter.
         if (others.length < grams.length || (others.length === grams.length && longer < shorter)) return;
-        if (countPresent(others, present, now) < measure.share * grams.length) return;
-        const pair = certain(texts, noted, shorter, longer, measure);
-        if (pair !== undefined) pairs.push(pair);
+        const share = countPresent(others, present, now) / grams.length;
+        if (share < measure.share) return;
+        pairs.push({
+          text: noted.textOf[shorter] ?? 0,
+          sentence: noted.numberOf[shorter] ?? 0,
+          otherText: noted.textOf[longer] ?? 0,
+          otherSentence: noted.numberOf[longer] ?? 0,
+          share,
+        });
       });
     }
   });
   return pairs;
+}
+
+/** The sentences of a text that resemble another that comes before them in it, by number. */
+export function repeatedSentences(text: Comparable, measure: SentenceMeasure): Set<number> {
+  const noted = note([text], measure);
+  const present = new Int32Array(noted.known);
+  const repeated = new Set<number>();
+  noted.grams.forEach((grams, shorter) => {
+    const now = shorter + 1;
+    for (const gram of grams) present[gram] = now;
+    for (const gram of rarest(grams, noted.having, measure.share)) {
+      noted.having.forEach(gram, (longer) => {
+        const later = Math.max(shorter, longer);
+        const others = noted.grams[longer] ?? none;
+        if (longer === shorter || others.length < grams.length || repeated.has(noted.numberOf[later] ?? 0)) return;
+        if (countPresent(others, present, now) / grams.length < measure.share) return;
+        repeated.add(noted.numberOf[later] ?? 0);
+      });
+    }
+  });
+  return repeated;
 }
 
 type Noted = {
@@ -69,42 +96,78 @@ type Noted = {
 const none = new Int32Array();
 
 function note(texts: readonly Comparable[], { gram, least }: SentenceMeasure): Noted {
-  const numbers = new GramTable(texts.reduce((sum, { codes }) => sum + codes.length, 0));
+  const numbers = new Grams(texts, gram);
   const textOf: number[] = [];
   const numberOf: number[] = [];
   const grams: Int32Array[] = [];
-  let known = 0;
-  const numberFor = (hash: number): number => {
-    const entry = numbers.first(hash);
-    if (entry !== 0) return numbers.value(entry);
-    numbers.add(hash, known);
-    known += 1;
-    return known - 1;
-  };
-  texts.forEach(({ codes, sentences }, text) => {
-    const hashes = windowHashes(codes, gram);
+  // The sentence, from 1, a gram was last met in; and the grams of the sentence at hand.
+  const met = new Int32Array(numbers.most);
+  const own = new Int32Array(texts.reduce((most, { codes }) => Math.max(most, codes.length), 0));
+  texts.forEach(({ sentences }, text) => {
+    const start = numbers.starts[text] ?? 0;
     for (let number = 0; 2 * number < sentences.length; number += 1) {
-      const from = sentences[2 * number] ?? 0;
-      const to = sentences[2 * number + 1] ?? 0;
+      const from = start + (sentences[2 * number] ?? 0);
+      const to = start + (sentences[2 * number + 1] ?? 0);
       if (to - from < Math.max(least, gram)) continue;
+      let count = 0;
+      for (let at = from; at + gram <= to; at += 1) {
+        const each = numbers.numberAt(at);
+        if (met[each] === grams.length + 1) continue;
+        met[each] = grams.length + 1;
+        own[count] = each;
+        count += 1;
+      }
       textOf.push(text);
       numberOf.push(number);
-      grams.push(eachOnce(hashes.slice(from, to - gram + 1)).map(numberFor));
+      grams.push(own.slice(0, count));
     }
   });
-  return { textOf, numberOf, grams, known, having: new Lists(known, grams) };
+  return { textOf, numberOf, grams, known: numbers.known, having: new Lists(numbers.known, grams) };
 }
 
-function eachOnce(values: Int32Array): Int32Array {
-  values.sort();
-  let count = 0;
-  for (let n = 0; n < values.length; n += 1) {
-    const value = values[n] ?? 0;
-    if (count > 0 && value === values[count - 1]) continue;
-    values[count] = value;
-    count += 1;
+/** Gives every gram of some texts a number: the same to the same symbols, and only to them. */
+class Grams {
+  /** Where each text begins among all symbols. */
+  readonly starts: readonly number[];
+  readonly #codes: Int32Array;
+  readonly #hashes: Int32Array;
+  readonly #gram: number;
+  readonly #table: GramTable;
+
+  constructor(texts: readonly Comparable[], gram: number) {
+    const starts: number[] = [];
+    let size = 0;
+    for (const { codes } of texts) {
+      starts.push(size);
+      size += codes.length;
+    }
+    this.starts = starts;
+    this.#codes = new Int32Array(size);
+    texts.forEach(({ codes }, text) => {
+      this.#codes.set(codes, starts[text]);
+    });
+    this.#gram = gram;
+    this.#hashes = windowHashes(this.#codes, gram);
+    this.#table = new GramTable(size);
   }
-  return values.subarray(0, count);
+
+  /** How many different grams there can be, and how many there are so far. */
+  get most(): number {
+    return this.#codes.length;
+  }
+
+  get known(): number {
+    return this.#table.count;
+  }
+
+  /** The number of the gram at a place among all symbols. */
+  numberAt(at: number): number {
+    const hash = this.#hashes[at] ?? 0;
+    for (let entry = this.#table.first(hash); entry !== 0; entry = this.#table.next(entry)) {
+      if (sameWindow(this.#codes, at, this.#codes, this.#table.value(entry), this.#gram)) return entry - 1;
+    }
+    return this.#table.add(hash, at) - 1;
+  }
 }
 
 /** From so many sentences on a gram is common, and no longer told apart from commoner ones. */
@@ -143,39 +206,4 @@ function countPresent(grams: Int32Array, present: Int32Array, now: number): numb
   let count = 0;
   for (const gram of grams) if (present[gram] === now) count += 1;
   return count;
-}
-
-/** Hashes may say too much: what is reported is counted by the symbols themselves. */
-function certain(
-  texts: readonly Comparable[],
-  { textOf, numberOf }: Noted,
-  a: number,
-  b: number,
-  { gram, share: least }: SentenceMeasure,
-): SentencePair | undefined {
-  const [text = 0, otherText = 0] = [textOf[a], textOf[b]];
-  const [sentence = 0, otherSentence = 0] = [numberOf[a], numberOf[b]];
-  const share = containment(symbolsOf(texts[text], sentence), symbolsOf(texts[otherText], otherSentence), gram);
-  return share < least ? undefined : { text, sentence, otherText, otherSentence, share };
-}
-
-function symbolsOf(text: Comparable | undefined, sentence: number): number[] {
-  if (text === undefined) return [];
-  return [...text.codes.subarray(text.sentences[2 * sentence] ?? 0, text.sentences[2 * sentence + 1] ?? 0)];
-}
-
-/** The share of common grams in the grams of the shorter of two lists of symbols; 0 when it has none. */
-export function containment(a: readonly number[], b: readonly number[], gram: number): number {
-  const [ofA, ofB] = [gramsOf(a, gram), gramsOf(b, gram)];
-  const [less, more] = ofA.size <= ofB.size ? [ofA, ofB] : [ofB, ofA];
-  if (less.size === 0) return 0;
-  let shared = 0;
-  for (const each of less) if (more.has(each)) shared += 1;
-  return shared / less.size;
-}
-
-function gramsOf(symbols: readonly number[], gram: number): Set<string> {
-  const found = new Set<string>();
-  for (let at = 0; at + gram <= symbols.length; at += 1) found.add(symbols.slice(at, at + gram).join());
-  return found;
 }

@@ -37,6 +37,7 @@ export const errors = {
   anchor_not_found: '选中的文字已经变了，批注没有写上。请重新选择文字。',
   fate_needs_words: '选择“说明”时，请写几句说明。',
   character_without_font: '字体中没有这些字，无法排版：{{characters}}。请管理员补充字体。',
+  library_full: '这次会议的参考资料已经放满，没有保存。请先移除不再需要的，或把内容删减一些。',
   storage_unavailable: '服务器暂时不能保存，刚才的操作没有生效。文字保留在本机，请稍后再试。',
   stopping: '服务器正在重新启动，请稍后再试。',
   internal: '服务器出了差错，刚才的操作没有生效。请再试一次；如仍不行，请告诉管理员。',

@@ -255,9 +255,26 @@ const tail = `
   ) strict;
 `;
 
+/** The reference library. */
+const likeness = `
+  create table reference (
+    id text not null primary key,
+    unitId text not null,
+    meetingId text,
+    kind text not null,
+    title text not null,
+    "text" text not null,
+    characters integer not null,
+    addedBy text not null,
+    at text not null
+  ) strict;
+  create index reference_unit on reference (unitId);
+`;
+
 export const migrations: readonly Migration[] = [
   { name: 'foundation', sql: identity + people + meetings + documents + journal + accountability },
   { name: 'tail', sql: tail },
+  { name: 'likeness', sql: likeness },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */

@@ -4,6 +4,7 @@ import { makeComparable } from '../../../shared/likeness/comparable.ts';
 import { compareCorpus, compareTexts, type Match } from '../../../shared/likeness/compare.ts';
 import { FixedText } from '../../../shared/likeness/fixed-text.ts';
 import { measureFor, severityOf } from '../../../shared/likeness/rules.ts';
+import { alikeSentences, repeatedSentences } from '../../../shared/likeness/sentences.ts';
 import { symbolsOf } from '../../../shared/likeness/symbols.ts';
 
 const least = 20;
@@ -233,11 +234,82 @@ describe('the rules', () => {
     expect(between('colleague', '请同志们批评指正。', '请同志们批评指正。')).toEqual([]);
   });
 
+  test('[LK5] a run within a sentence is told instead of it, one that only touches it beside it', () => {
+    const common = '分管的十四份工程合同中有三份补充协议没有送审';
+    const inside = between('colleague', `今年我${common}负有责任。`, `去年我${common}负责任。`);
+    expect(inside).toMatchObject([{ by: 'run' }]);
+    const source = `我在${common}。我以前对供热改革困难估计不足推进得太慢。`;
+    const touching = between('colleague', `我对${common}。我对供热改革困难估计不足推进得太慢。`, source);
+    expect(touching.map(({ by }) => by)).toEqual(['run', 'sentence']);
+  });
+
   test('[LK5] a sentence within a run, or alike by both, is said once', () => {
     const words = '我到局属站所调研七次，有五次当天往返，没有进过一户居民家。我对这件事负有责任，也没有补课。';
     const matches = between('colleague', words, words);
     expect(matches).toHaveLength(1);
     expect(matches[0]).toMatchObject({ by: 'run', share: 1, here: { from: 0, to: words.length - 1 } });
+  });
+});
+
+describe('sentences', () => {
+  const measure = { gram: 3, share: 0.7, least: 5 };
+  const gramsOf = (symbols: readonly number[]) =>
+    new Set(symbols.slice(measure.gram - 1).map((_, at) => symbols.slice(at, at + measure.gram).join()));
+
+  /** The share by a plain count. */
+  function shareOf(a: readonly number[], b: readonly number[]): number {
+    const [less = new Set(), more = new Set()] = [gramsOf(a), gramsOf(b)].sort((x, y) => x.size - y.size);
+    return [...less].filter((gram) => more.has(gram)).length / less.size;
+  }
+
+  const few = [...'党组会议学习不够'];
+  const sentence = fc.array(fc.constantFrom(...few), { minLength: 3, maxLength: 12 }).map((list) => list.join(''));
+  const sentences = fc.array(sentence, { maxLength: 8 });
+
+  test('[LK5] found are exactly the pairs that a plain count of their grams finds, with its share', () => {
+    fc.assert(
+      fc.property(fc.array(sentences, { minLength: 2, maxLength: 4 }), (texts) => {
+        const all = texts.map((list) => makeComparable([list.join('。')]));
+        const found = alikeSentences(all, measure).map(
+          ({ text: t, sentence: s, otherText: u, otherSentence: v, share }) =>
+            [t * 100 + s, u * 100 + v]
+              .sort((a, b) => a - b)
+              .concat(share)
+              .join(' '),
+        );
+        const counted: string[] = [];
+        texts.forEach((list, t) => {
+          texts.forEach((others, u) => {
+            if (t >= u) return;
+            list.forEach((one, s) => {
+              others.forEach((other, v) => {
+                const share = shareOf(symbolsOf(one), symbolsOf(other));
+                const long = Math.min(symbolsOf(one).length, symbolsOf(other).length) >= measure.least;
+                if (long && share >= measure.share) counted.push([t * 100 + s, u * 100 + v, share].join(' '));
+              });
+            });
+          });
+        });
+        expect(found.toSorted()).toEqual(counted.toSorted());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('[LK12] repeated are the sentences that a plain count finds like an earlier one', () => {
+    fc.assert(
+      fc.property(sentences, (list) => {
+        const found = repeatedSentences(makeComparable([list.join('。')]), measure);
+        const long = (words: string) => symbolsOf(words).length >= measure.least;
+        const counted = list.flatMap((one, number) => {
+          const earlier = list.slice(0, number).filter(long);
+          const like = earlier.some((other) => shareOf(symbolsOf(one), symbolsOf(other)) >= measure.share);
+          return long(one) && like ? [number] : [];
+        });
+        expect([...found].toSorted((a, b) => a - b)).toEqual(counted);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
