@@ -14,6 +14,7 @@ import { exportRoutes } from './http/export.ts';
 import { isStorageFailure } from './http/failures.ts';
 import { sameOrigin, signedIn } from './http/guards.ts';
 import { healthRoutes, type MetricsReaders, type Vitals } from './http/health.ts';
+import { likenessRoutes } from './http/likeness.ts';
 import { meetingRoutes } from './http/meetings.ts';
 import { openapiRoutes } from './http/openapi.ts';
 import { pageRoutes } from './http/pages.ts';
@@ -107,6 +108,7 @@ function apiRoutes(deps: AppDeps, stopping: AbortSignal): Hono<Env> {
   api.route('/', checkRoutes(deps, guard));
   api.route('/', exportRoutes(deps, deps.exportText, guard));
   api.route('/', authorshipRoutes(deps, guard));
+  api.route('/', likenessRoutes(deps, guard));
   api.route('/', workRoutes(deps, guard));
   api.route('/', eventRoutes({ ...deps, stopping }, deps.identity, guard));
   api.route('/', openapiRoutes());

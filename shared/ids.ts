@@ -21,6 +21,7 @@ export type ProposalId = Id<'prop'>;
 /** What can be live on the server: a document, or a reviewer's proposal for one. */
 export type RoomId = DocumentId | ProposalId;
 export type DismissalId = Id<'dis'>;
+export type ReferenceId = Id<'ref'>;
 
 export const idPrefixes = [
   'unit',
@@ -36,6 +37,7 @@ export const idPrefixes = [
   'read',
   'prop',
   'dis',
+  'ref',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
@@ -66,3 +68,4 @@ export const auditId = idSchema('aud');
 export const proposalId = idSchema('prop');
 export const roomId = z.union([documentId, proposalId]);
 export const dismissalId = idSchema('dis');
+export const referenceId = idSchema('ref');

@@ -18,6 +18,7 @@ const sharedFolders = [
   'proposals',
   'checks',
   'hand',
+  'likeness',
 ].map((f) => `shared/${f}`);
 const sharedRoots = ['shared/ids.ts', 'shared/result.ts'];
 const shared = [...sharedRoots, ...sharedFolders];
@@ -41,12 +42,21 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'shared/template': ['shared/document'],
   'shared/access': [...sharedRoots, 'shared/document', 'shared/protocol'],
   'shared/protocol': sharedRoots,
-  'shared/api': [...sharedRoots, 'shared/document', 'shared/template', 'shared/access', 'shared/checks', 'shared/hand'],
+  'shared/api': [
+    ...sharedRoots,
+    'shared/document',
+    'shared/template',
+    'shared/access',
+    'shared/checks',
+    'shared/hand',
+    'shared/likeness',
+  ],
   'shared/hand': [...sharedRoots, 'shared/document'],
   'shared/official': ['shared/document', 'shared/template'],
   'shared/compare': ['shared/document', 'shared/api'],
   'shared/proposals': ['shared/document', 'shared/api', 'shared/compare'],
   'shared/checks': ['shared/document', 'shared/template'],
+  'shared/likeness': [],
 
   'server/clock.ts': [],
   'server/ids.ts': ['server/clock.ts', ...shared],
@@ -76,6 +86,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   ],
   'server/proposals': [...serverRoots, 'server/documents', 'server/meetings', 'server/rooms', ...shared],
   'server/checks': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
+  'server/likeness': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
   'server/export': [...serverRoots, 'server/documents', ...shared],
   'server/http': [
     ...serverRoots,
@@ -86,6 +97,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
     'server/export',
     'server/hand',
     'server/identity',
+    'server/likeness',
     'server/meetings',
     'server/proposals',
     'server/rooms',
@@ -106,6 +118,8 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'client/room': shared,
   'client/editor': ['client/room', 'client/ui', 'client/i18n', ...shared],
   'client/checks': ['client/api', 'client/documents', 'client/i18n', 'client/review', 'client/ui', ...shared],
+  'client/likeness': ['client/api', 'client/documents', 'client/i18n', 'client/ui', ...shared],
+  'client/library': ['client/api', 'client/i18n', 'client/ui', ...shared],
   'client/review': [
     'client/api',
     'client/checks',
@@ -135,13 +149,14 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
     'client/editor',
     'client/hand',
     'client/i18n',
+    'client/likeness',
     'client/review',
     'client/room',
     'client/ui',
     ...shared,
   ],
   'client/hand': ['client/api', 'client/documents', 'client/i18n', 'client/review', 'client/ui', ...shared],
-  'client/meetings': ['client/api', 'client/i18n', 'client/ui', ...shared],
+  'client/meetings': ['client/api', 'client/i18n', 'client/ui', ...shared, 'client/library'],
   'client/admin': ['client/api', 'client/i18n', 'client/ui', ...shared],
   'client/app': [
     'client/room',

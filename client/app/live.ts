@@ -23,10 +23,11 @@ export const nounsOf: Readonly<Record<Topic, readonly string[]>> = {
     'proposals',
     'checks',
     'authorship',
+    'likeness',
   ],
   remarks: ['remarks', 'work', 'board', 'readiness'],
   versions: ['versions', 'document'],
-  meeting: ['meeting', 'meetings', 'board', 'work', 'document', 'checks', 'check-settings'],
+  meeting: ['meeting', 'meetings', 'board', 'work', 'document', 'checks', 'check-settings', 'references', 'likeness'],
   proposal: ['proposals', 'changes'],
   account: ['me', 'accounts', 'people', 'units', 'work', 'meetings'],
 };

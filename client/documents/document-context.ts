@@ -10,7 +10,7 @@ import type { RemarkId } from '../../shared/ids.ts';
 import type { Desk } from '../editor/desk.ts';
 
 /** The tabs of the rail beside the text. */
-export type RailTab = 'remarks' | 'proposals' | 'checks' | 'versions' | 'hand';
+export type RailTab = 'remarks' | 'proposals' | 'checks' | 'likeness' | 'versions' | 'hand';
 
 export type DocumentContextValue = {
   /** As last read from the server; refetched by itself on every `changed` frame. */

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useChecks } from '../checks/checks-context.ts';
 import { ChecksRail } from '../checks/checks-rail.tsx';
 import { HandRail } from '../hand/hand-rail.tsx';
+import { LikenessLabel, LikenessRail } from '../likeness/likeness-rail.tsx';
 import { ProposalsRail } from '../proposals/proposals-rail.tsx';
 import { RemarksRail } from '../review/remarks-rail.tsx';
 import { VersionsRail } from '../review/versions-rail.tsx';
@@ -45,7 +46,7 @@ export function RailColumn({ rail, children }: { readonly rail: Rail; readonly c
     place === 'drawn' ? (
       <Button type="text" icon={<CloseOutlined />} aria-label={t('page.closeRail')} onClick={close} />
     ) : undefined;
-  const items: readonly { key: RailTab; label: string; children: ReactNode }[] = [
+  const items: readonly { key: RailTab; label: ReactNode; children: ReactNode }[] = [
     { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
     { key: 'proposals', label: t('page.proposals'), children: <ProposalsRail /> },
     ...(wanted
@@ -56,6 +57,10 @@ export function RailColumn({ rail, children }: { readonly rail: Rail; readonly c
             children: <ChecksRail />,
           },
         ]
+      : []),
+    // Who writes or reviews the text; the server asks the same table.
+    ...(document.may.includes('export_draft')
+      ? [{ key: 'likeness' as const, label: <LikenessLabel />, children: <LikenessRail /> }]
       : []),
     { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
     ...(document.may.includes('authorship')

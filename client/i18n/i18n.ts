@@ -11,6 +11,7 @@ import { common as enCommon } from './en/common.ts';
 import { editor as enEditor } from './en/editor.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { hand as enHand } from './en/hand.ts';
+import { likeness as enLikeness } from './en/likeness.ts';
 import { meetings as enMeetings } from './en/meetings.ts';
 import { proposals as enProposals } from './en/proposals.ts';
 import { review as enReview } from './en/review.ts';
@@ -21,6 +22,7 @@ import { common } from './zh/common.ts';
 import { editor } from './zh/editor.ts';
 import { errors } from './zh/errors.ts';
 import { hand } from './zh/hand.ts';
+import { likeness } from './zh/likeness.ts';
 import { meetings } from './zh/meetings.ts';
 import { proposals } from './zh/proposals.ts';
 import { review } from './zh/review.ts';
@@ -29,7 +31,7 @@ export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 export const resources = {
-  zh: { common, app, meetings, admin, editor, review, proposals, errors, checks, hand },
+  zh: { common, app, meetings, admin, editor, review, proposals, errors, checks, hand, likeness },
   en: {
     common: enCommon,
     app: enApp,
@@ -41,6 +43,7 @@ export const resources = {
     errors: enErrors,
     checks: enChecks,
     hand: enHand,
+    likeness: enLikeness,
   },
 } as const;
 

@@ -5,6 +5,7 @@ import { useNavigate, useParams } from 'react-router';
 import type { Meeting } from '../../shared/api/meetings.ts';
 import { isId, type MeetingId } from '../../shared/ids.ts';
 import { useMeeting } from '../api/queries.ts';
+import { LibraryTab } from '../library/library-tab.tsx';
 import { dayOf, daysUntil } from '../ui/days.ts';
 import { useSignedIn } from '../ui/me.ts';
 import { Page } from '../ui/page.tsx';
@@ -72,13 +73,14 @@ function Lead({ meeting }: { readonly meeting: Meeting }) {
   );
 }
 
-const tabs = ['board', 'basics', 'people', 'aspects', 'checks', 'facts'] as const;
+const tabs = ['board', 'basics', 'people', 'aspects', 'checks', 'facts', 'library'] as const;
 type Tab = (typeof tabs)[number];
 
-/** An administrator may only say who takes part, and only while a meeting has no leader. */
+/** An administrator may only say who takes part, and only while a meeting has no leader; the library is the participants'. */
 function tabsFor(meeting: Meeting, administrator: boolean): Tab[] {
-  if (!meeting.mayManage) return ['board', 'facts'];
-  return administrator ? ['board', 'people', 'facts'] : ['board', 'basics', 'people', 'aspects', 'checks'];
+  const library: Tab[] = meeting.myRole === null ? [] : ['library'];
+  if (!meeting.mayManage) return ['board', 'facts', ...library];
+  return administrator ? ['board', 'people', 'facts'] : ['board', 'basics', 'people', 'aspects', 'checks', ...library];
 }
 
 function MeetingTabs({ meeting }: { readonly meeting: Meeting }) {
@@ -95,6 +97,7 @@ function MeetingTabs({ meeting }: { readonly meeting: Meeting }) {
     aspects: <AspectsTab meeting={meeting} />,
     checks: <ChecksTab meeting={meeting} />,
     facts: <MeetingFacts meeting={meeting} />,
+    library: <LibraryTab meetingId={meeting.id} />,
   };
   return (
     <>

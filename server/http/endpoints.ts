@@ -25,6 +25,7 @@ import {
   textQuery,
   versionsAnswer,
 } from '../../shared/api/documents.ts';
+import { likenessAnswer } from '../../shared/api/likeness.ts';
 import {
   boardAnswer,
   changeMeetingBody,
@@ -60,6 +61,13 @@ import {
   proposalsAnswer,
   reasonBody,
 } from '../../shared/api/proposals.ts';
+import {
+  changeReferenceBody,
+  createReferenceBody,
+  referenceAnswer,
+  referencesAnswer,
+  removedAnswer,
+} from '../../shared/api/references.ts';
 import { createRemarkBody, fateBody, remarkAnswer, remarksAnswer, replyBody } from '../../shared/api/remarks.ts';
 import { workAnswer } from '../../shared/api/work.ts';
 import { doneAnswer } from './accounts.ts';
@@ -363,6 +371,45 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'The writing of a text again, in pages',
     query: replayQuery,
     answer: replayAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{document}/likeness',
+    summary: 'Passages that resemble other texts, as far as I may see them',
+    answer: likenessAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/meetings/{meeting}/references',
+    summary: 'The reference library of a meeting',
+    answer: referencesAnswer,
+  },
+  {
+    method: 'post',
+    path: '/api/meetings/{meeting}/references',
+    summary: 'Add a text to the library',
+    body: createReferenceBody,
+    answer: referenceAnswer,
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: '/api/meetings/{meeting}/references/{reference}',
+    summary: 'A text of the library',
+    answer: referenceAnswer,
+  },
+  {
+    method: 'patch',
+    path: '/api/meetings/{meeting}/references/{reference}',
+    summary: 'Change a text of the library',
+    body: changeReferenceBody,
+    answer: referenceAnswer,
+  },
+  {
+    method: 'delete',
+    path: '/api/meetings/{meeting}/references/{reference}',
+    summary: 'Remove a text from the library',
+    answer: removedAnswer,
   },
   { method: 'get', path: '/api/work', summary: 'What waits for me', answer: workAnswer },
   {

@@ -9,6 +9,7 @@ import { auditActs } from '../../shared/api/audit.ts';
 import { versionCauses } from '../../shared/api/documents.ts';
 import { roleSchema } from '../../shared/api/people.ts';
 import { changeFates, insertedSchema, proposalStates } from '../../shared/api/proposals.ts';
+import { referenceKinds } from '../../shared/api/references.ts';
 import { fates } from '../../shared/api/remarks.ts';
 import { ruleIds } from '../../shared/checks/rule-ids.ts';
 import { checkSettingsSchema } from '../../shared/checks/settings.ts';
@@ -23,6 +24,7 @@ import {
   meetingId,
   participantId,
   proposalId,
+  referenceId,
   remarkId,
   replyId,
   roundId,
@@ -195,6 +197,19 @@ export const changeFateRow = z.object({
   inserted: z.array(insertedSchema),
 });
 
+/** A text of the reference library; of one meeting, or of all meetings of the unit when `meetingId` is null. */
+export const referenceRow = z.object({
+  id: referenceId,
+  unitId,
+  meetingId: meetingId.nullable(),
+  kind: z.enum(referenceKinds),
+  title: z.string(),
+  text: z.string(),
+  characters: z.int(),
+  addedBy: userId,
+  at: instant,
+});
+
 export const settingRow = z.object({ id: z.string(), value: z.string() });
 
 /** What a meeting has set for its checks; `id` is the meeting's. */
@@ -235,6 +250,7 @@ export const tables = {
   check_settings: { row: checkSettingsRow, json: ['settings'], unique: [] },
   dismissal: { row: dismissalRow, json: [], unique: [['documentId', 'rule', 'blockId', 'hash']] },
   hand: { row: handRow, json: ['report'], unique: [] },
+  reference: { row: referenceRow, json: [], unique: [] },
 } as const;
 
 export type Tables = typeof tables;

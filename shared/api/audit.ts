@@ -30,6 +30,9 @@ export const auditActs = [
   'propose',
   'change_fate',
   'checks_changed',
+  'reference_added',
+  'reference_changed',
+  'reference_removed',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 

@@ -42,6 +42,7 @@ export const errorStatus = {
   decline_needs_words: 422,
   adoption_not_found: 409,
   character_without_font: 422, // details: { characters: [string] }
+  library_full: 409, // details: { most }
   storage_unavailable: 503,
   stopping: 503, // details: { retryAfterSeconds }
   internal: 500,

@@ -50,6 +50,8 @@ export const errors: Words<typeof zh> = {
     'The adopted words were not found in the text on the server, so nothing was recorded. Please wait a moment and adopt again.',
   character_without_font:
     'The fonts lack these characters, so the text cannot be set: {{characters}}. Please ask the administrator to add a font.',
+  library_full:
+    'The library of this meeting is full, and nothing was saved. Please remove what is no longer needed, or shorten the text.',
   storage_unavailable:
     'The server cannot save just now, and what you did has had no effect. Your text is kept on this computer; please try again later.',
   stopping: 'The server is being restarted. Please try again in a moment.',

@@ -56,6 +56,7 @@ export const meetings: Words<typeof zh> = {
   'tab.aspects': 'Aspects',
   'tab.checks': 'Checks',
   'tab.facts': 'About the meeting',
+  'tab.library': 'Reference library',
   participants: 'Participants',
   'people.words':
     'One principal leader; each member writes an outline. Conditional sections are switched on per person and seen only by that person, the leader and the office.',

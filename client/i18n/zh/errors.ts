@@ -41,6 +41,7 @@ export const errors = {
   decline_needs_words: '不采纳时，请写一句理由。',
   adoption_not_found: '采纳的文字在服务器的文本里没有找到，没有记下。请稍等片刻，再采纳一次。',
   character_without_font: '字体中没有这些字，无法排版：{{characters}}。请管理员补充字体。',
+  library_full: '这次会议的参考资料已经放满，没有保存。请先移除不再需要的，或把内容删减一些。',
   storage_unavailable: '服务器暂时不能保存，刚才的操作没有生效。文字保留在本机，请稍后再试。',
   stopping: '服务器正在重新启动，请稍后再试。',
   internal: '服务器出了差错，刚才的操作没有生效。请再试一次；如仍不行，请告诉管理员。',

@@ -49,6 +49,7 @@ export const meetings = {
   'tab.aspects': '方面',
   'tab.checks': '检查',
   'tab.facts': '会议情况',
+  'tab.library': '参考资料',
   participants: '参会人员',
   'people.words':
     '主要负责同志一位；班子成员各写一份提纲。条件部分按各人情况打开，只有本人、主要负责同志和办公室看得到。',

@@ -340,6 +340,22 @@ const hand = `
   create table hand (id text not null primary key, report text not null, sha256 text not null) strict;
 `;
 
+/** The reference library. */
+const likeness = `
+  create table reference (
+    id text not null primary key,
+    unitId text not null,
+    meetingId text,
+    kind text not null,
+    title text not null,
+    "text" text not null,
+    characters integer not null,
+    addedBy text not null,
+    at text not null
+  ) strict;
+  create index reference_unit on reference (unitId);
+`;
+
 export const migrations: readonly Migration[] = [
   { name: 'foundation', sql: identity + people + meetings + documents + journal + accountability },
   { name: 'tail', sql: tail },
@@ -347,6 +363,7 @@ export const migrations: readonly Migration[] = [
   { name: 'proposals', sql: proposals },
   { name: 'checks', sql: checks },
   { name: 'hand', sql: hand },
+  { name: 'likeness', sql: likeness },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */

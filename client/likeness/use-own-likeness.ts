@@ -1,0 +1,12 @@
+/** The likeness of the document on the page, for those who are told about it. */
+
+import { useLikeness } from '../api/likeness.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
+
+export function useOwnLikeness() {
+  const { document, rail } = useDocumentContext();
+  // Who writes a text or reviews it may take its draft home, and nobody else: the server asks the same table.
+  const enabled = document.may.includes('export_draft');
+  const query = useLikeness(document.id, { enabled, watched: rail === 'likeness' });
+  return { enabled, query, reviewing: document.may.includes('remark') };
+}
