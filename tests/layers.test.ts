@@ -137,6 +137,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
     'client/editor',
     'client/hand',
     'client/i18n',
+    'client/likeness',
     'client/proposals',
     'client/review',
     'client/room',
