@@ -28,6 +28,7 @@ import { createLog } from './log.ts';
 import { loadTemplates } from './meetings/templates.ts';
 import { Metrics } from './operate/metrics.ts';
 import { Notices } from './operate/notices.ts';
+import { rehearse } from './operate/rehearse.ts';
 import { onSignals } from './operate/signals.ts';
 import { endServer } from './operate/stop.ts';
 import { roomFacts } from './proposals/room-facts.ts';
@@ -91,10 +92,11 @@ async function serveFrom(
   const changes = new Changes();
   const stopping = new AbortController();
   const notices = new Notices(log, metrics);
+  const facts = roomFacts(storage);
   const registry = new Registry({
     journal: storage.journal,
     clock,
-    facts: roomFacts(storage),
+    facts,
     onTrouble: notices.onTrouble,
     tally: notices,
   });
@@ -159,6 +161,11 @@ async function serveFrom(
     ...options,
   });
   answering = () => listener.answering;
+  const knock = async () => {
+    await identity.who(new Headers({ cookie: identity.strangersCookie() }));
+    await app.request('/api/nothing');
+  };
+  await rehearse({ storage, facts, knock }).catch((error: unknown) => notices.onTrouble('rehearsal', error));
   await listen(listener, config);
   const url = urlOf(listener, config);
   log.info({ host: config.host, port: new URL(url).port, node: process.versions.node }, 'started');

@@ -22,6 +22,11 @@ export class SessionCookie {
     return undefined;
   }
 
+  /** A `Cookie` header with our signature under this token. */
+  headerFor(token: string): string {
+    return `${this.#name}=${encodeURIComponent(`${token}.${this.#sign(token)}`)}`;
+  }
+
   #open(signed: string): string | undefined {
     const end = signed.lastIndexOf('.');
     if (end < 1) return undefined;

@@ -38,7 +38,12 @@ export class LiveText {
     return this.#doc !== undefined;
   }
 
-  /** Whether everything can be asked of it without holding anybody up. */
+  /** Whether the state vector is there, or takes no more than to be encoded. */
+  get knowsVector(): boolean {
+    return this.#doc !== undefined || this.#vector !== undefined;
+  }
+
+  /** Whether it can be opened without holding anybody up. */
   get isAtHand(): boolean {
     return this.#doc !== undefined || (this.#state?.length ?? 0) <= largeBytes;
   }

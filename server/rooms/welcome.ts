@@ -40,7 +40,7 @@ export class Welcome {
   greet(connection: Connection): void {
     this.#host.whenCommitted(() => {
       const text = this.#host.text();
-      if (text.isAtHand) {
+      if (text.knowsVector) {
         connection.send([encodeSync('step1', text.vector())]);
         connection.greeted = true;
       } else {

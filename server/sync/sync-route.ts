@@ -63,12 +63,32 @@ export function syncRoutes(deps: SyncDeps): Hono {
         onOpen: (_event, context) => {
           // upgradeWebSocket hands out the socket that the `ws` server made.
           const socket = context.raw as WebSocket;
-          new Caller(house, ask, socket).start();
+          takeOver(socket, () => new Caller(house, ask, socket).start());
         },
       };
     }),
   );
   return app;
+}
+
+const events = ['message', 'close', 'error'] as const;
+
+/**
+ * Runs `work` once the adapter has put its own listeners on the socket, and takes them off again: nobody listens behind them,
+ * and each would keep the whole request (some 6 KB) for as long as the socket lives. No frame can come in between: the
+ * network is not looked at before this turn has ended.
+ */
+function takeOver(socket: WebSocket, work: () => void): void {
+  const before = new Set(events.flatMap((event) => socket.rawListeners(event)));
+  queueMicrotask(() => {
+    for (const event of events) {
+      for (const listener of socket.rawListeners(event)) {
+        // Node types listeners as `Function`; what was added as one can be taken off as one.
+        if (!before.has(listener)) socket.off(event, listener as () => void);
+      }
+    }
+    work();
+  });
 }
 
 type Ask = { readonly room: string; readonly schema: string; readonly cookie: string };
