@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { refusal } from '../shared/api/errors.ts';
+import { deskRoutes } from './http/desk.ts';
 import { documentRoutes } from './http/documents.ts';
 import { eventRoutes } from './http/events.ts';
 import { exportRoutes } from './http/export.ts';
@@ -102,6 +103,7 @@ function apiRoutes(deps: AppDeps, stopping: AbortSignal): Hono<Env> {
   api.route('/', remarkRoutes(deps, guard));
   api.route('/', exportRoutes(deps, deps.exportText, guard));
   api.route('/', workRoutes(deps, guard));
+  api.route('/', deskRoutes(deps, guard));
   api.route('/', eventRoutes({ ...deps, stopping }, deps.identity, guard));
   api.route('/', openapiRoutes());
   api.all('*', (c) => refuse(c, refusal('not_found', 'no such resource')));

@@ -17,8 +17,24 @@ export type RoundId = Id<'rnd'>;
 export type RemarkId = Id<'rmk'>;
 export type ReplyId = Id<'rpl'>;
 export type AuditId = Id<'aud'>;
+export type PhraseId = Id<'phr'>;
 
-export const idPrefixes = ['unit', 'user', 'meet', 'part', 'doc', 'ver', 'rnd', 'rmk', 'rpl', 'aud', 'read'] as const;
+export const idPrefixes = [
+  'unit',
+  'user',
+  'meet',
+  'part',
+  'doc',
+  'ver',
+  'rnd',
+  'rmk',
+  'rpl',
+  'aud',
+  'read',
+  'phr',
+  'fev',
+  'bmk',
+] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
 const ulid = '[0-9A-HJKMNP-TV-Z]{26}';
@@ -45,3 +61,4 @@ export const roundId = idSchema('rnd');
 export const remarkId = idSchema('rmk');
 export const replyId = idSchema('rpl');
 export const auditId = idSchema('aud');
+export const phraseId = idSchema('phr');

@@ -6,6 +6,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { UseCases } from '../use-cases.ts';
 import { enter } from './document-facts.ts';
+import { openRemarks } from './fates.ts';
 import { readiness } from './readiness.ts';
 
 export async function checkReadiness(
@@ -16,6 +17,6 @@ export async function checkReadiness(
   const document = await enter(storage.records, person, id, 'submit');
   if (!document.ok) return document;
   const { content } = await rooms.read(id, document.value.bodyKeys);
-  const open = await storage.records.remark.find({ documentId: id, fate: 'open' });
+  const open = await openRemarks(storage.records, id);
   return ok(readiness(document.value, content, open.length));
 }

@@ -1,6 +1,7 @@
 /**
  * What submitting would freeze, said before: nothing written, placeholders left, lengths far outside the expected, remarks
- * not yet answered. Only emptiness and placeholders stop a submission; the rest is for the author to judge.
+ * not yet answered. Emptiness, placeholders and remarks without a fate stop a submission; the rest is for the author to
+ * judge.
  */
 import type { ReadinessPoint } from '../../shared/api/documents.ts';
 import { blockText, countSection, type SectionContent } from '../../shared/document/content.ts';
@@ -25,7 +26,7 @@ export function readiness(
     .flatMap((section) => sectionPoints(section, bodies.get(section.key), own));
   const length = lengthPoint(total, document.quota, undefined);
   if (length !== undefined) points.push(length);
-  if (openRemarks > 0) points.push(point('open_remark', false, undefined, String(openRemarks)));
+  if (openRemarks > 0) points.push(point('open_remark', true, undefined, String(openRemarks)));
   return points;
 }
 

@@ -7,13 +7,18 @@ import type { Person } from '../meetings/meeting-facts.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
 import { carryOut, type Moment } from './carry-out.ts';
+import { loadDocument } from './document-facts.ts';
+import { openRemarks, unanswered } from './fates.ts';
 import { countText, freezeText, hashText } from './frozen-text.ts';
 import { readiness } from './readiness.ts';
+import { reattach } from './reattach.ts';
+import { tell } from './remarks.ts';
 
-export function submit(tools: UseCases, person: Person, id: DocumentId): Promise<Result<DocumentView, Refusal>> {
-  return carryOut(tools, person, id, 'submit', async (moment) => {
-    const open = await moment.records.remark.find({ documentId: id, fate: 'open' });
-    const points = readiness(moment.document, moment.text.content, open.length).filter(({ blocks }) => blocks);
+export async function submit(tools: UseCases, person: Person, id: DocumentId): Promise<Result<DocumentView, Refusal>> {
+  const submitted = await carryOut(tools, person, id, 'submit', async (moment) => {
+    const refused = unanswered(await openRemarks(moment.records, id));
+    if (refused !== undefined) return err(refused);
+    const points = readiness(moment.document, moment.text.content, 0).filter(({ blocks }) => blocks);
     if (points.length > 0) return err(refusal('not_ready', 'the text is not ready for review', { points }));
     const version = await nextVersion(tools, moment, person);
     return ok({
@@ -25,6 +30,10 @@ export function submit(tools: UseCases, person: Person, id: DocumentId): Promise
       },
     });
   });
+  // The text rests now: remarks whose words were rewritten find them again, the others remember where they stand.
+  const document = submitted.ok ? await loadDocument(tools.storage.records, id) : undefined;
+  if (document !== undefined && (await reattach(tools, document, 'all'))) tell(tools, document);
+  return submitted;
 }
 
 async function nextVersion(

@@ -1,6 +1,7 @@
 /** The list of all routes below /api with the shapes of their bodies and answers; a test holds it against what is mounted. */
 import { z } from 'zod';
 import { auditAnswer, auditQuery } from '../../shared/api/audit.ts';
+import { bookmarkAnswer, bookmarkBody } from '../../shared/api/bookmarks.ts';
 import {
   approveBody,
   compareAnswer,
@@ -43,7 +44,16 @@ import {
   unitSchema,
   unitsAnswer,
 } from '../../shared/api/people.ts';
-import { createRemarkBody, fateBody, remarkAnswer, remarksAnswer, replyBody } from '../../shared/api/remarks.ts';
+import { phrasesAnswer, phrasesBody } from '../../shared/api/phrases.ts';
+import {
+  confirmationBody,
+  createRemarkBody,
+  explanationsBody,
+  fateBody,
+  remarkAnswer,
+  remarksAnswer,
+  replyBody,
+} from '../../shared/api/remarks.ts';
 import { workAnswer } from '../../shared/api/work.ts';
 import { doneAnswer } from './accounts.ts';
 
@@ -268,6 +278,41 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'Say what became of a remark',
     body: fateBody,
     answer: remarkAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/documents/{document}/remarks/explanations',
+    summary: 'Explain several open remarks at once',
+    body: explanationsBody,
+    answer: remarksAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/remarks/{remark}/confirmation',
+    summary: 'Agree with the fate of a remark, or open it again',
+    body: confirmationBody,
+    answer: remarkAnswer,
+  },
+  { method: 'get', path: '/api/me/phrases', summary: 'My stock phrases', answer: phrasesAnswer },
+  {
+    method: 'put',
+    path: '/api/me/phrases',
+    summary: 'Replace my stock phrases',
+    body: phrasesBody,
+    answer: phrasesAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{document}/bookmark',
+    summary: 'Where I stopped reading',
+    answer: bookmarkAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/documents/{document}/bookmark',
+    summary: 'Remember where I stopped reading',
+    body: bookmarkBody,
+    answer: bookmarkAnswer,
   },
   { method: 'get', path: '/api/work', summary: 'What waits for me', answer: workAnswer },
   {

@@ -34,6 +34,8 @@ import { Welcome } from './welcome.ts';
 export const restMs = 2_000;
 /** A room that never rests is checkpointed when so many entries lie behind its last checkpoint. */
 const longestTail = 4_000;
+/** Cutting a paragraph and pasting it elsewhere takes less. */
+export const calmMs = 10_000;
 
 export type RoomDeps = {
   readonly clock: Clock;
@@ -61,6 +63,7 @@ export class Room {
   #batch: Batch | undefined;
   #held = false;
   #broken = false;
+  #writtenAt = Number.NEGATIVE_INFINITY;
   readonly #afterCommit: (() => void)[] = [];
 
   constructor(documentId: DocumentId, facts: RoomFacts, loaded: LoadedDocument, deps: RoomDeps) {
@@ -106,6 +109,11 @@ export class Room {
   /** Whether everything in the live text is in the database. */
   get isStored(): boolean {
     return this.#batch === undefined && !this.#broken;
+  }
+
+  /** Whether the last words came long enough ago that nothing is being cut here to be pasted there. */
+  get isCalm(): boolean {
+    return this.isAtRest && this.#deps.clock.now() - this.#writtenAt >= calmMs;
   }
 
   get isHeld(): boolean {
@@ -239,6 +247,7 @@ export class Room {
     });
     if (this.#broken) return undefined;
     this.#inbox.drop(taken);
+    if (entries.length > 0) this.#writtenAt = this.#deps.clock.now();
     const batch = { entries, published, acknowledged };
     if (entries.length === 0) {
       this.#publish(batch);

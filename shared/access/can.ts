@@ -51,6 +51,7 @@ export const actions = [
   'export_draft',
   'file',
   'recall',
+  'confirm_fate',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -130,6 +131,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     read: submittedOnce,
     remark: notFiled,
     reply: notFiled,
+    confirm_fate: notFiled,
     return: arrow('return'),
     approve: arrow('approve'),
     reopen: arrow('reopen'),
@@ -144,6 +146,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     remark: open,
     reply: open,
     set_fate: open,
+    confirm_fate: open,
     submit: arrow('submit'),
     withdraw: bySubmitter,
     return: arrow('return'),
@@ -159,6 +162,8 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     write: writable,
     remark: open,
     reply: open,
+    // They answer for the text as an author does: without it they could not submit again (RV4).
+    set_fate: open,
     submit: arrow('submit'),
     withdraw: bySubmitter,
     export_draft: always,

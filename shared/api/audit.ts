@@ -27,6 +27,8 @@ export const auditActs = [
   'reply',
   'fate',
   'export',
+  'fate_confirmed',
+  'fate_reopened',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 

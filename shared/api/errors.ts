@@ -37,6 +37,8 @@ export const errorStatus = {
   words_missing: 422,
   anchor_not_found: 409,
   fate_needs_words: 422,
+  remarks_open: 409, // details: { remarks: [{ id, quote, words }] }
+  fate_missing: 409,
   character_without_font: 422, // details: { characters: [string] }
   storage_unavailable: 503,
   stopping: 503, // details: { retryAfterSeconds }

@@ -114,6 +114,8 @@ export const admin: Words<typeof zh> = {
   'act.remark': '{{actor}} wrote a remark on {{subject}}',
   'act.reply': '{{actor}} replied to a remark on {{subject}}',
   'act.fate': '{{actor}} settled a remark on {{subject}}',
+  'act.fate_confirmed': '{{actor}} confirmed what became of a remark: {{subject}}',
+  'act.fate_reopened': '{{actor}} opened a remark again: {{subject}}',
   'act.export': '{{actor}} exported {{subject}}',
   'fact.version': 'version',
   'fact.round': 'round',

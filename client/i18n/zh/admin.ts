@@ -112,6 +112,8 @@ export const admin = {
   'act.remark': '{{actor}}写了批注：{{subject}}',
   'act.reply': '{{actor}}回复了批注：{{subject}}',
   'act.fate': '{{actor}}处理了批注：{{subject}}',
+  'act.fate_confirmed': '{{actor}}确认了批注的处理结果：{{subject}}',
+  'act.fate_reopened': '{{actor}}重新打开了批注：{{subject}}',
   'act.export': '{{actor}}导出：{{subject}}',
   'fact.version': '版本',
   'fact.round': '轮次',

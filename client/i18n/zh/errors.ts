@@ -35,6 +35,8 @@ export const errors = {
   text_too_long: '文字超出了长度限制，超出的部分没有保存。请删减。',
   words_missing: '请写明意见，再提交。',
   anchor_not_found: '选中的文字已经变了，批注没有写上。请重新选择文字。',
+  remarks_open: '还有批注没有处理结果，请逐条处理或说明后再送审。',
+  fate_missing: '这条批注还没有处理结果，不能确认。',
   fate_needs_words: '选择“说明”时，请写几句说明。',
   character_without_font: '字体中没有这些字，无法排版：{{characters}}。请管理员补充字体。',
   storage_unavailable: '服务器暂时不能保存，刚才的操作没有生效。文字保留在本机，请稍后再试。',

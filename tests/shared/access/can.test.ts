@@ -101,6 +101,7 @@ const reviewerRow: Cells = {
   read: 'Diraf',
   remark: 'Dira',
   reply: 'Dira',
+  confirm_fate: 'Dira',
   return: 'i',
   approve: 'i',
   reopen: 'a',
@@ -116,6 +117,7 @@ const drafterRow: Cells = {
   write: 'dDr',
   remark: 'dDira',
   reply: 'dDira',
+  set_fate: 'dDira',
   submit: 'dDr',
   export_draft: 'dDiraf',
 };
@@ -152,6 +154,7 @@ const grids: readonly Grid[] = [
       leader: {
         ...authorRow,
         remark: 'Dira',
+        confirm_fate: 'Dira',
         return: 'i',
         approve: 'i',
         reopen: 'a',
@@ -172,6 +175,7 @@ const grids: readonly Grid[] = [
         remark: 'dDira',
         reply: 'dDira',
         set_fate: 'dDira',
+        confirm_fate: 'dDira',
         submit: 'dDr',
         return: 'i',
         approve: 'i',
