@@ -29,7 +29,7 @@ const done = z.unknown();
 type Key = readonly unknown[];
 
 /** An act with a JSON body; `touches` are the keys it may have changed. */
-function useAct<Body, S extends z.ZodType>(
+export function useAct<Body, S extends z.ZodType>(
   send: (body: Body) => { method: Method; path: string; body?: unknown },
   answer: S,
   touches: readonly Key[],

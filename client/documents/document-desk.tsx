@@ -38,6 +38,8 @@ import { useFits } from './use-wide.ts';
 
 /** Within this time an acknowledgement usually comes, and who leaves need not be asked. */
 const storedSoonMs = 800;
+/** What stands above the text on the page and hides what is below it. */
+const barHeight = 120;
 
 type Props = { readonly document: DocumentView; readonly me: Account };
 
@@ -104,6 +106,8 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
         return desk?.revealRemark(id) ?? false;
       },
       scrollToSection,
+      topBlock: () => desk?.topBlock(barHeight) ?? null,
+      scrollToBlock: (place) => desk?.revealBlock(place) ?? false,
       // Anchors are made by the server from its own ids.
       remarkOrder: facts.remarkOrder as readonly RemarkId[],
       rail: rail.tab,

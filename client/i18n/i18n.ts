@@ -7,6 +7,7 @@ import { initReactI18next } from 'react-i18next';
 import { admin as enAdmin } from './en/admin.ts';
 import { app as enApp } from './en/app.ts';
 import { common as enCommon } from './en/common.ts';
+import { desk as enDesk } from './en/desk.ts';
 import { editor as enEditor } from './en/editor.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { meetings as enMeetings } from './en/meetings.ts';
@@ -14,6 +15,7 @@ import { review as enReview } from './en/review.ts';
 import { admin } from './zh/admin.ts';
 import { app } from './zh/app.ts';
 import { common } from './zh/common.ts';
+import { desk } from './zh/desk.ts';
 import { editor } from './zh/editor.ts';
 import { errors } from './zh/errors.ts';
 import { meetings } from './zh/meetings.ts';
@@ -23,7 +25,7 @@ export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 export const resources = {
-  zh: { common, app, meetings, admin, editor, review, errors },
+  zh: { common, app, meetings, admin, editor, review, errors, desk },
   en: {
     common: enCommon,
     app: enApp,
@@ -32,6 +34,7 @@ export const resources = {
     editor: enEditor,
     review: enReview,
     errors: enErrors,
+    desk: enDesk,
   },
 } as const;
 

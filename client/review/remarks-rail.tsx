@@ -13,6 +13,7 @@ import { RemarkCard } from './remark-card.tsx';
 import { RemarkComposer } from './remark-composer.tsx';
 import { useRemarkDraft } from './remark-draft.ts';
 import { countOpen, orderRemarks } from './remark-order.ts';
+import './desk.css';
 import './review.css';
 
 export function RemarksRail() {

@@ -3,13 +3,14 @@ import { Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { returnReasons } from '../../shared/document/lifecycle.ts';
-import { useReturn } from '../api/mutations.ts';
 import { useRemarks } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { ActDialog, Field } from './act-dialog.tsx';
 import { useAuthorName } from './author-name.ts';
+import { useDecisions } from './decisions.tsx';
 import { useDraft } from './drafts.ts';
 import { countOpen } from './remark-order.ts';
+import { useReading } from './use-reading.ts';
 
 const draftSchema = z.object({ reason: z.enum(returnReasons).nullable(), words: z.string() });
 
@@ -17,7 +18,8 @@ export function ReturnDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['review', 'common']);
   const { document } = useDocumentContext();
   const author = useAuthorName();
-  const send = useReturn(document.id);
+  const { decide } = useDecisions();
+  const { seen } = useReading();
   const remarks = useRemarks(document.id);
   const [draft, setDraft] = useDraft('return', draftSchema);
   const { reason, words } = draft ?? { reason: null, words: '' };
@@ -28,12 +30,19 @@ export function ReturnDialog({ onClose }: { readonly onClose: () => void }) {
     <ActDialog
       title={t('return.title')}
       confirm={t('return.confirm')}
-      disabled={reason === null || wordsMissing}
+      disabled={reason === null || wordsMissing || seen === null}
       onClose={onClose}
-      onConfirm={async () => {
-        if (reason === null) return;
-        await send.mutateAsync({ reason, words });
-        setDraft(null);
+      onConfirm={() => {
+        if (reason !== null && seen !== null) {
+          decide({
+            documentId: document.id,
+            versionId: seen.id,
+            name: author,
+            verdict: { act: 'return', reason, words },
+          });
+          setDraft(null);
+        }
+        return Promise.resolve();
       }}
       width={600}
     >
