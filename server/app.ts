@@ -8,6 +8,7 @@ import { compress } from 'hono/compress';
 import { refusal } from '../shared/api/errors.ts';
 import { authorshipRoutes } from './http/authorship.ts';
 import { checkRoutes } from './http/checks.ts';
+import { deskRoutes } from './http/desk.ts';
 import { documentRoutes } from './http/documents.ts';
 import { eventRoutes } from './http/events.ts';
 import { exportRoutes } from './http/export.ts';
@@ -110,6 +111,7 @@ function apiRoutes(deps: AppDeps, stopping: AbortSignal): Hono<Env> {
   api.route('/', authorshipRoutes(deps, guard));
   api.route('/', likenessRoutes(deps, guard));
   api.route('/', workRoutes(deps, guard));
+  api.route('/', deskRoutes(deps, guard));
   api.route('/', eventRoutes({ ...deps, stopping }, deps.identity, guard));
   api.route('/', openapiRoutes());
   api.all('*', (c) => refuse(c, refusal('not_found', 'no such resource')));

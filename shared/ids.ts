@@ -22,6 +22,7 @@ export type ProposalId = Id<'prop'>;
 export type RoomId = DocumentId | ProposalId;
 export type DismissalId = Id<'dis'>;
 export type ReferenceId = Id<'ref'>;
+export type PhraseId = Id<'phr'>;
 
 export const idPrefixes = [
   'unit',
@@ -38,6 +39,9 @@ export const idPrefixes = [
   'prop',
   'dis',
   'ref',
+  'phr',
+  'fev',
+  'bmk',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
@@ -69,3 +73,4 @@ export const proposalId = idSchema('prop');
 export const roomId = z.union([documentId, proposalId]);
 export const dismissalId = idSchema('dis');
 export const referenceId = idSchema('ref');
+export const phraseId = idSchema('phr');

@@ -55,6 +55,13 @@ export function createRouter() {
           ),
         },
         {
+          path: 'review/sections/:id',
+          element: page(
+            () => import('../review/side-by-side-page.tsx'),
+            (module) => module.SideBySidePage,
+          ),
+        },
+        {
           path: 'admin/accounts',
           element: page(
             () => import('../admin/accounts-page.tsx'),

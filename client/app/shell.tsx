@@ -2,6 +2,7 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { DecisionsProvider } from '../review/decisions.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { useSignedIn } from '../ui/me.ts';
 import { Waiting } from '../ui/view-state.tsx';
@@ -22,13 +23,15 @@ export function Shell() {
       </a>
       <TopBar />
       {!account.administrator && <NewsBanner />}
-      <main id="page" className="shell-page" tabIndex={-1}>
-        <ErrorBoundary resetKey={pathname}>
-          <Suspense fallback={<Waiting />}>
-            <Outlet />
-          </Suspense>
-        </ErrorBoundary>
-      </main>
+      <DecisionsProvider>
+        <main id="page" className="shell-page" tabIndex={-1}>
+          <ErrorBoundary resetKey={pathname}>
+            <Suspense fallback={<Waiting />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </DecisionsProvider>
       <ScrollRestoration />
     </div>
   );

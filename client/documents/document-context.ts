@@ -3,6 +3,7 @@
  * in hand. The page provides it; the rails and the actions (client/review) read it. It holds no text and fetches nothing.
  */
 import { createContext, useContext } from 'react';
+import type { Bookmark } from '../../shared/api/bookmarks.ts';
 import type { DocumentView } from '../../shared/api/documents.ts';
 import type { Account } from '../../shared/api/people.ts';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
@@ -29,6 +30,10 @@ export type DocumentContextValue = {
   /** Brings the words of a remark into view and lights them; false when they are no longer in the text. */
   readonly scrollToRemark: (id: RemarkId) => boolean;
   readonly scrollToSection: (key: string) => void;
+  /** The block at the top of what can be seen now. */
+  readonly topBlock: () => Bookmark | null;
+  /** Brings a block into view; false when it is no longer in the text. */
+  readonly scrollToBlock: (place: Bookmark) => boolean;
   /** The remarks that stand in the text, in the order of the text. */
   readonly remarkOrder: readonly RemarkId[];
   /** Lights a passage of the text and brings it into view; null lights nothing. False when its words are gone. */

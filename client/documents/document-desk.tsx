@@ -44,6 +44,8 @@ import { useFits } from './use-wide.ts';
 
 /** Within this time an acknowledgement usually comes, and who leaves need not be asked. */
 const storedSoonMs = 800;
+/** What stands above the text on the page and hides what is below it. */
+const barHeight = 120;
 
 type Props = { readonly document: DocumentView; readonly me: Account };
 
@@ -119,6 +121,8 @@ function Desktop({ document, me, live }: Props & { readonly live: LiveRoom }) {
       },
       scrollToSection,
       showPassage: (passage) => desk?.showPassage(passage) ?? false,
+      topBlock: () => desk?.topBlock(barHeight) ?? null,
+      scrollToBlock: (place) => desk?.revealBookmark(place) ?? false,
       // Anchors are made by the server from its own ids.
       remarkOrder: facts.remarkOrder as readonly RemarkId[],
       rail: rail.tab,

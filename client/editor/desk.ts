@@ -5,7 +5,9 @@
 import type { Command } from '@tiptap/pm/state';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import type { Bookmark } from '../../shared/api/bookmarks.ts';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
+import { blockIdAttribute } from '../../shared/document/schema.ts';
 import type { Section as TemplateSection } from '../../shared/template/sections.ts';
 import { positionOf } from './binding/places.ts';
 import { type Found, findAll, type SearchedSection } from './find.ts';
@@ -225,6 +227,35 @@ export class Desk {
     this.#activeRemark = active;
     this.#settledRemarks = settled;
     this.#redrawAll();
+  }
+
+  /** The first block that reaches below the top `above` pixels of the window. */
+  topBlock(above: number): Bookmark | null {
+    for (const sectionKey of this.#keys) {
+      const view = this.#sections.get(sectionKey)?.view;
+      if (view === undefined || view.dom.getBoundingClientRect().bottom <= above) continue;
+      let index = 0;
+      for (const element of view.dom.children) {
+        const id: unknown = view.state.doc.maybeChild(index)?.attrs[blockIdAttribute];
+        const below = element.getBoundingClientRect().bottom > above;
+        if (below && typeof id === 'string') return { sectionKey, blockId: id };
+        index += 1;
+      }
+    }
+    return null;
+  }
+
+  /** Brings a block into view by its id; false when it is gone. */
+  revealBookmark({ sectionKey, blockId }: Bookmark): boolean {
+    const section = this.#sections.get(sectionKey);
+    if (section === undefined) return false;
+    let found: number | undefined;
+    section.view.state.doc.forEach((block, position) => {
+      if (block.attrs[blockIdAttribute] === blockId) found = position + 1;
+    });
+    if (found === undefined) return false;
+    reveal(section, found);
+    return true;
   }
 
   /** Brings a remark's words into view; false when they are not in the text. */

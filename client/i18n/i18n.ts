@@ -8,6 +8,7 @@ import { admin as enAdmin } from './en/admin.ts';
 import { app as enApp } from './en/app.ts';
 import { checks as enChecks } from './en/checks.ts';
 import { common as enCommon } from './en/common.ts';
+import { desk as enDesk } from './en/desk.ts';
 import { editor as enEditor } from './en/editor.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { hand as enHand } from './en/hand.ts';
@@ -19,6 +20,7 @@ import { admin } from './zh/admin.ts';
 import { app } from './zh/app.ts';
 import { checks } from './zh/checks.ts';
 import { common } from './zh/common.ts';
+import { desk } from './zh/desk.ts';
 import { editor } from './zh/editor.ts';
 import { errors } from './zh/errors.ts';
 import { hand } from './zh/hand.ts';
@@ -31,7 +33,7 @@ export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 export const resources = {
-  zh: { common, app, meetings, admin, editor, review, proposals, errors, checks, hand, likeness },
+  zh: { common, app, meetings, admin, editor, review, proposals, errors, checks, hand, likeness, desk },
   en: {
     common: enCommon,
     app: enApp,
@@ -44,6 +46,7 @@ export const resources = {
     checks: enChecks,
     hand: enHand,
     likeness: enLikeness,
+    desk: enDesk,
   },
 } as const;
 

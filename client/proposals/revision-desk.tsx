@@ -114,6 +114,8 @@ function Desktop({ document, me, proposal, answer, live }: OpenedProps & { reado
       openRail: rail.open,
       desk,
       showPassage: (passage) => desk?.showPassage(passage) ?? false,
+      topBlock: () => null,
+      scrollToBlock: (place) => desk?.revealBookmark(place) ?? false,
       whenStored: (timeoutMs) => room.whenStored(timeoutMs),
     }),
     [document, me, desk, rail, room],

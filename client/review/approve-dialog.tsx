@@ -1,15 +1,13 @@
 /** 审定: names the version that was read. A newer one stops the approval and says how much has changed since. */
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
-import { useApprove } from '../api/mutations.ts';
 import { useCompare, useRemarks, useVersions } from '../api/queries.ts';
-import { ApiError } from '../api/request.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { MyChangesLine } from '../proposals/proposed-acts.tsx';
 import { useWords } from '../ui/use-words.ts';
 import { ActDialog } from './act-dialog.tsx';
 import { useAuthorName } from './author-name.ts';
+import { useDecisions } from './decisions.tsx';
 import { countOpen } from './remark-order.ts';
 import { useComparison } from './use-comparison.ts';
 import { useReading } from './use-reading.ts';
@@ -21,7 +19,7 @@ export function ApproveDialog({ onClose }: { readonly onClose: () => void }) {
   const { document } = useDocumentContext();
   const words = useWords();
   const author = useAuthorName();
-  const send = useApprove(document.id);
+  const { decide } = useDecisions();
   const { seen, stale } = useReading();
   const remarks = useRemarks(document.id);
   const version = useVersions(document.id).data?.find(({ id }) => id === seen?.id);
@@ -34,13 +32,11 @@ export function ApproveDialog({ onClose }: { readonly onClose: () => void }) {
       confirm={document.selfReviewed ? t('act.approve.self') : t('approve.confirm')}
       disabled={seen === null}
       onClose={onClose}
-      explain={(error) => {
-        const changes = staleChanges(error);
-        return changes === undefined ? undefined : t('approve.stale', { count: changes });
-      }}
-      onConfirm={async () => {
-        if (seen === null) return;
-        await send.mutateAsync({ versionId: seen.id });
+      onConfirm={() => {
+        if (seen !== null) {
+          decide({ documentId: document.id, versionId: seen.id, name: author, verdict: { act: 'approve' } });
+        }
+        return Promise.resolve();
       }}
     >
       {version !== undefined && (
@@ -57,14 +53,6 @@ export function ApproveDialog({ onClose }: { readonly onClose: () => void }) {
       <p>{document.selfReviewed ? t('approve.self') : t('approve.consequence')}</p>
     </ActDialog>
   );
-}
-
-const staleDetails = z.object({ changes: z.int() });
-
-/** How many changes a refused approval has not seen. */
-function staleChanges(error: unknown): number | undefined {
-  if (!(error instanceof ApiError) || error.code !== 'stale_version') return undefined;
-  return staleDetails.safeParse(error.details).data?.changes;
 }
 
 /** What stands in the dialog's place when another version has come meanwhile. */

@@ -1,17 +1,22 @@
 /**
  * Two versions compared, in the place of the text: insertions underlined, deletions struck through, each changed paragraph
- * named in the margin, unchanged ones folded to their number. N and P go from change to change, Esc returns to the text.
+ * named in the margin, unchanged ones folded to their number, every remark beside the wording its words have now. N and P
+ * go from change to change and remark to remark, D puts the versions side by side, Esc returns to the text.
  */
 import { Button } from 'antd';
-import { useCallback, useRef, useState } from 'react';
+import { Fragment, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareAnswer } from '../../shared/api/documents.ts';
 import { breakTitle } from '../../shared/official/title-lines.ts';
-import { useCompare } from '../api/queries.ts';
+import { useCompare, useRemarks } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { Loaded } from '../ui/view-state.tsx';
+import { Beside } from './beside.tsx';
+import { ComparedBlock } from './compared-block.tsx';
 import { comparedSections, type NumberedChange, type ComparedSection as SectionView } from './compared-sections.ts';
-import { foldBlocks, onlyForm } from './folded-blocks.ts';
+import { foldBlocks } from './folded-blocks.ts';
+import { type PlacedRemarks, placeRemarks } from './placed-remarks.ts';
+import './desk.css';
 import './review.css';
 import { useComparison } from './use-comparison.ts';
 import { useKeys } from './use-keys.ts';
@@ -27,15 +32,31 @@ export function Comparison() {
 }
 
 function Compared({ answer }: { readonly answer: CompareAnswer }) {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation(['review', 'desk']);
   const { document } = useDocumentContext();
   const [whole, setWhole] = useState(false);
   const paper = useRef<HTMLDivElement>(null);
   const step = useSteps(paper);
-  useKeys({ n: () => step(1), p: () => step(-1) });
+  const { columns, setColumns } = useComparison();
+  const remarks = useRemarks(document.id).data ?? [];
+  const placed = placeRemarks(remarks, answer);
+  useKeys({
+    n: () => step(1),
+    p: () => step(-1),
+    d: () => {
+      setColumns(!columns);
+      return true;
+    },
+  });
   return (
-    <div className="comparison" ref={paper}>
-      <Head answer={answer} whole={whole} onWhole={setWhole} onStep={step} />
+    <div className="comparison" data-columns={columns} ref={paper}>
+      <Head
+        answer={answer}
+        whole={whole}
+        onWhole={setWhole}
+        onStep={step}
+        steps={answer.changed > 0 || remarks.length > 0}
+      />
       <article className="paper comparison-paper" lang="zh-CN">
         <header className="paper-front">
           <h1 className="paper-title">
@@ -45,9 +66,20 @@ function Compared({ answer }: { readonly answer: CompareAnswer }) {
               .join('\n')}
           </h1>
         </header>
+        {placed.apart.length > 0 && (
+          <section className="comparison-apart">
+            <h2 className="section-title">{t('desk:compare.apart', { count: placed.apart.length })}</h2>
+            <Beside remarks={placed.apart} />
+          </section>
+        )}
         {comparedSections(answer, document.sections).map((section) => (
-          <ComparedSection key={section.key} section={section} whole={whole} />
+          <ComparedSection key={section.key} section={section} whole={whole} placed={placed} columns={columns} />
         ))}
+        <p className="comparison-rest">
+          {answer.changed === 0
+            ? t('compare.none')
+            : t('desk:compare.rest', { count: answer.unchanged, from: answer.from })}
+        </p>
         <p className="comparison-end" data-paper-end>
           {t('change.end')}
         </p>
@@ -61,11 +93,13 @@ type HeadProps = {
   readonly whole: boolean;
   readonly onWhole: (whole: boolean) => void;
   readonly onStep: (step: 1 | -1) => boolean;
+  /** Whether there is anything to step to. */
+  readonly steps: boolean;
 };
 
-function Head({ answer, whole, onWhole, onStep }: HeadProps) {
-  const { t } = useTranslation('review');
-  const { close } = useComparison();
+function Head({ answer, whole, onWhole, onStep, steps }: HeadProps) {
+  const { t } = useTranslation(['review', 'desk']);
+  const { close, columns, setColumns } = useComparison();
   const { baseline } = useReading();
   const { from, to, changed, unchanged } = answer;
   const sinceRead = baseline?.from === from && baseline.to === to;
@@ -81,7 +115,7 @@ function Head({ answer, whole, onWhole, onStep }: HeadProps) {
         </p>
       </div>
       <div className="comparison-acts">
-        {changed > 0 && (
+        {steps && (
           <>
             <Button size="small" title="P" onClick={() => onStep(-1)}>
               {t('compare.previous')}
@@ -91,6 +125,9 @@ function Head({ answer, whole, onWhole, onStep }: HeadProps) {
             </Button>
           </>
         )}
+        <Button size="small" title="D" aria-pressed={columns} onClick={() => setColumns(!columns)}>
+          {columns ? t('desk:compare.inPlace') : t('desk:compare.columns')}
+        </Button>
         <Button size="small" aria-pressed={whole} onClick={() => onWhole(!whole)}>
           {whole ? t('compare.fold') : t('compare.showAll')}
         </Button>
@@ -102,11 +139,11 @@ function Head({ answer, whole, onWhole, onStep }: HeadProps) {
   );
 }
 
-/** Goes from change to change; the one in hand has the focus, so that a screen reader reads it. */
+/** Goes from change to change and from remark to remark as they stand; the one in hand has the focus, so that a screen reader reads it. */
 function useSteps(paper: React.RefObject<HTMLDivElement | null>): (step: 1 | -1) => boolean {
   return useCallback(
     (step) => {
-      const changes = [...(paper.current?.querySelectorAll<HTMLElement>('[data-change]') ?? [])];
+      const changes = [...(paper.current?.querySelectorAll<HTMLElement>('[data-change], [data-beside]') ?? [])];
       const at = changes.findIndex((change) => change.contains(window.document.activeElement));
       const next =
         at === -1 ? (step === 1 ? changes[0] : changes.at(-1)) : changes[(at + step + changes.length) % changes.length];
@@ -119,22 +156,34 @@ function useSteps(paper: React.RefObject<HTMLDivElement | null>): (step: 1 | -1)
   );
 }
 
-function ComparedSection({ section, whole }: { readonly section: SectionView; readonly whole: boolean }) {
+type SectionProps = {
+  readonly section: SectionView;
+  readonly whole: boolean;
+  readonly placed: PlacedRemarks;
+  readonly columns: boolean;
+};
+
+function ComparedSection({ section, whole, placed, columns }: SectionProps) {
   const { t } = useTranslation('review');
   const { blocks, heading, level } = section;
   const Heading = level === 2 ? 'h3' : 'h2';
-  const untouched = blocks.length > 0 && blocks.every(({ kind }) => kind === 'same');
+  const remarked = ({ blockId }: NumberedChange) => placed.beside.has(blockId);
+  const untouched = blocks.length > 0 && blocks.every((block) => block.kind === 'same' && !remarked(block));
   return (
     <section className="comparison-section" data-untouched={untouched}>
       {heading !== '' && <Heading className={`paper-heading paper-heading-${level}`}>{heading}</Heading>}
-      {foldBlocks(blocks).map((fold) =>
+      {foldBlocks(blocks, remarked).map((fold) =>
         fold.kind === 'change' ? (
-          <ComparedBlock key={fold.change.blockId} change={fold.change} />
+          <Fragment key={fold.change.blockId}>
+            <ComparedBlock change={fold.change} columns={columns} />
+            <Beside remarks={placed.beside.get(fold.change.blockId)} />
+          </Fragment>
         ) : (
           <Folded
             key={fold.blocks[0]?.blockId ?? ''}
             blocks={fold.blocks}
             open={whole}
+            columns={columns}
             label={t(untouched ? 'compare.unchanged.section' : 'compare.unchanged', { count: fold.blocks.length })}
           />
         ),
@@ -143,44 +192,20 @@ function ComparedSection({ section, whole }: { readonly section: SectionView; re
   );
 }
 
-type FoldedProps = { readonly blocks: readonly NumberedChange[]; readonly open: boolean; readonly label: string };
+type FoldedProps = {
+  readonly blocks: readonly NumberedChange[];
+  readonly open: boolean;
+  readonly label: string;
+  readonly columns: boolean;
+};
 
-function Folded({ blocks, open, label }: FoldedProps) {
+function Folded({ blocks, open, label, columns }: FoldedProps) {
   const [opened, setOpened] = useState(false);
-  if (open || opened) return blocks.map((change) => <ComparedBlock key={change.blockId} change={change} />);
+  if (open || opened)
+    return blocks.map((change) => <ComparedBlock key={change.blockId} change={change} columns={columns} />);
   return (
     <button type="button" className="comparison-fold" aria-expanded={false} onClick={() => setOpened(true)}>
       {label}
     </button>
-  );
-}
-
-function ComparedBlock({ change }: { readonly change: NumberedChange }) {
-  const { t } = useTranslation('review');
-  if (change.kind === 'same') {
-    return (
-      <p className="comparison-block">
-        {change.number}
-        {change.segments.map(({ text }) => text).join('')}
-      </p>
-    );
-  }
-  const label = onlyForm(change) ? 'form' : change.kind;
-  return (
-    <div className="comparison-block" data-change={change.kind} tabIndex={-1}>
-      <span className="comparison-mark" title={t(`change.${label}.title`)}>
-        {t(`change.${label}`)}
-      </span>
-      <p>
-        {change.number}
-        {change.segments.map(({ kind, text }, index) => {
-          // Segments have no identity but their place.
-          const key = `${index}`;
-          if (kind === 'added') return <ins key={key}>{text}</ins>;
-          if (kind === 'removed') return <del key={key}>{text}</del>;
-          return <span key={key}>{text}</span>;
-        })}
-      </p>
-    </div>
   );
 }

@@ -19,7 +19,7 @@ export function useDraft<S extends z.ZodType>(
   schema: S,
 ): readonly [z.output<S> | null, (draft: z.output<S> | null) => void] {
   const { document, me } = useDocumentContext();
-  const key = `duizhao.draft.${me.id}.${document.id}.${kind}`;
+  const key = draftKey(me.id, document.id, kind);
   const stored = useSyncExternalStore(subscribe, () => sessionStorage.getItem(key));
   const draft = useMemo(() => read(stored, schema), [stored, schema]);
   const write = useCallback(
@@ -31,6 +31,16 @@ export function useDraft<S extends z.ZodType>(
     [key],
   );
   return [draft, write];
+}
+
+/** Writes a draft from outside its page: words of a decision that was taken back or refused. */
+export function keepDraft(userId: string, documentId: string, kind: string, draft: unknown): void {
+  sessionStorage.setItem(draftKey(userId, documentId, kind), JSON.stringify(draft));
+  changes.dispatchEvent(new Event('change'));
+}
+
+function draftKey(userId: string, documentId: string, kind: string): string {
+  return `duizhao.draft.${userId}.${documentId}.${kind}`;
 }
 
 function read<S extends z.ZodType>(stored: string | null, schema: S): z.output<S> | null {

@@ -6,11 +6,15 @@ export type Fold<B extends BlockChange = BlockChange> =
   | { readonly kind: 'unchanged'; readonly blocks: readonly B[] };
 
 /** A single unchanged block between two changes is shown: it costs no more than the line that would stand for it. */
-export function foldBlocks<B extends BlockChange>(blocks: readonly B[]): Fold<B>[] {
+export function foldBlocks<B extends BlockChange>(
+  blocks: readonly B[],
+  /** Unchanged blocks that stand open all the same: something is said about them. */
+  held: (block: B) => boolean = () => false,
+): Fold<B>[] {
   const folds: Fold<B>[] = [];
   for (const change of blocks) {
     const last = folds.at(-1);
-    if (change.kind !== 'same') folds.push({ kind: 'change', change });
+    if (change.kind !== 'same' || held(change)) folds.push({ kind: 'change', change });
     else if (last?.kind === 'unchanged')
       folds[folds.length - 1] = { kind: 'unchanged', blocks: [...last.blocks, change] };
     else folds.push({ kind: 'unchanged', blocks: [change] });

@@ -11,6 +11,8 @@ const sheet = [
     rows: [
       ['J / K', 'keys.queueMove'],
       ['Enter', 'keys.queueOpen'],
+      ['S', 'desk:keys.beside'],
+      ['B', 'desk:keys.phrases'],
     ],
   },
   {
@@ -34,12 +36,27 @@ const sheet = [
     rows: [
       ['Tab, Shift + ← →', 'keys.select'],
       ['Alt + M', 'keys.remark'],
-      ['N / P', 'keys.remarkMove'],
+      ['1 – 9', 'desk:keys.phrase'],
+      ['Alt + 1 – 9', 'desk:keys.phraseInto'],
+      ['N / P', 'desk:keys.walk'],
+      ['Y / X', 'desk:keys.fate'],
       ['C', 'keys.compare'],
+      ['D', 'desk:keys.columns'],
       ['E / Alt + E', 'proposals:keys.propose'],
       ['R', 'keys.return'],
       ['A', 'keys.approve'],
+      ['U', 'desk:keys.undo'],
       ['J / K', 'keys.documentMove'],
+      ['S', 'desk:keys.beside'],
+      ['L', 'desk:keys.large'],
+    ],
+  },
+  {
+    group: 'desk:keys.group.beside',
+    rows: [
+      ['N / P', 'desk:keys.section'],
+      ['← →', 'desk:keys.members'],
+      ['2 – 4', 'desk:keys.count'],
     ],
   },
   {
@@ -52,7 +69,7 @@ const sheet = [
 ] as const;
 
 export function KeyHelp({ button = false }: { readonly button?: boolean }) {
-  const { t } = useTranslation(['review', 'proposals']);
+  const { t } = useTranslation(['review', 'proposals', 'desk']);
   const [open, setOpen] = useState(false);
   const show = () => {
     setOpen(true);
@@ -73,7 +90,7 @@ export function KeyHelp({ button = false }: { readonly button?: boolean }) {
               <h2 className="section-title">{t(group)}</h2>
               <dl>
                 {rows.map(([keys, words]) => (
-                  <div key={words}>
+                  <div key={keys + words}>
                     <dt>
                       <kbd>{keys}</kbd>
                     </dt>

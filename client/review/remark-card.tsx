@@ -1,14 +1,13 @@
 /** One remark: its quote, its words, the replies, its fate. Clicking the quote brings the text into view. */
-
-import { Button } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Remark } from '../../shared/api/remarks.ts';
-import { useFate, useReply } from '../api/mutations.ts';
+import { isOpen, type Remark } from '../../shared/api/remarks.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useWords } from '../ui/use-words.ts';
 import { FateMark } from './fate-mark.tsx';
-import { WordsForm } from './words-form.tsx';
+import { RemarkActs } from './remark-acts.tsx';
+import { RemarkHistory } from './remark-history.tsx';
+import { RemarkKindMark } from './remark-kind.tsx';
 
 export function RemarkCard({ remark }: { readonly remark: Remark }) {
   const { t } = useTranslation('review');
@@ -24,7 +23,13 @@ export function RemarkCard({ remark }: { readonly remark: Remark }) {
     scrollToRemark(remark.id);
   };
   return (
-    <li ref={card} className="remark" data-active={active} data-fate={remark.fate} data-remark={remark.id}>
+    <li
+      ref={card}
+      className="remark"
+      data-active={active}
+      data-fate={isOpen(remark) ? 'open' : 'settled'}
+      data-remark={remark.id}
+    >
       {!remark.attached && (
         <p className="remark-detached" title={t('remarks.detached.words')}>
           {t('remarks.detached')}
@@ -38,6 +43,8 @@ export function RemarkCard({ remark }: { readonly remark: Remark }) {
       >
         {remark.quote}
       </button>
+      <StandingWords remark={remark} />
+      <RemarkKindMark kind={remark.kind} basis={remark.basis} />
       <p className="remark-words">{remark.words}</p>
       <p className="remark-by">
         {t('remarks.by', { name: remark.by.name, moment: words.moment(remark.at) })}
@@ -54,97 +61,41 @@ export function RemarkCard({ remark }: { readonly remark: Remark }) {
         </ol>
       )}
       <FateLine remark={remark} />
+      <RemarkHistory remark={remark} />
       <RemarkActs remark={remark} />
     </li>
   );
 }
 
-function FateLine({ remark }: { readonly remark: Remark }) {
-  const { t } = useTranslation('review');
+/** The words it stands on now, when they are not the ones it was about. */
+function StandingWords({ remark }: { readonly remark: Remark }) {
+  const { t } = useTranslation('desk');
+  const { standing, likened, quote } = remark;
+  if (standing === null || standing.words === quote) return null;
+  return (
+    <p className="remark-standing" title={likened ? t('standing.likened.words') : undefined}>
+      <span>{likened ? t('standing.likened') : t('standing.now')}</span>
+      {standing.words}
+    </p>
+  );
+}
+
+/** What became of it, and whether the reviewer agrees. Praise needs neither. */
+export function FateLine({ remark }: { readonly remark: Remark }) {
+  const { t } = useTranslation(['review', 'desk']);
   const words = useWords();
-  const { fate, fateWords, fateBy, fateAt } = remark;
+  const { fate, fateWords, fateBy, fateAt, confirmedBy } = remark;
+  if (remark.kind === 'praise' && fate === 'open') return null;
   return (
     <div className="remark-fate">
       <FateMark fate={fate} />
       {fate !== 'open' && fateBy !== null && fateAt !== null && (
         <span className="remark-by">{t('remarks.by', { name: fateBy.name, moment: words.moment(fateAt) })}</span>
       )}
+      {confirmedBy !== null && (
+        <span className="fate-confirmed">{t('desk:confirmed', { name: confirmedBy.name })}</span>
+      )}
       {fateWords !== '' && <p className="remark-words">{fateWords}</p>}
-    </div>
-  );
-}
-
-type Open = 'reply' | 'partly' | 'explained' | null;
-
-function RemarkActs({ remark }: { readonly remark: Remark }) {
-  const { t } = useTranslation('review');
-  const { document } = useDocumentContext();
-  const words = useWords();
-  const reply = useReply(document.id);
-  const fate = useFate(document.id);
-  const [open, setOpen] = useState<Open>(null);
-  const mayReply = document.may.includes('reply');
-  const maySetFate = document.may.includes('set_fate');
-  const close = () => setOpen(null);
-  if (!mayReply && !maySetFate) return null;
-  if (open === 'reply') {
-    return (
-      <WordsForm
-        kind={`reply.${remark.id}`}
-        label={t('reply.placeholder')}
-        confirm={t('reply.save')}
-        required
-        onSend={(text) => reply.mutateAsync({ remarkId: remark.id, words: text })}
-        onClose={close}
-      />
-    );
-  }
-  if (open !== null) {
-    return (
-      <WordsForm
-        kind={`${open}.${remark.id}`}
-        label={t(`fate.words.${open}`)}
-        confirm={`${t(`fate.${open}`)} · ${t('fate.save')}`}
-        required={open === 'explained'}
-        onSend={(text) => fate.mutateAsync({ remarkId: remark.id, fate: open, words: text })}
-        onClose={close}
-      />
-    );
-  }
-  return (
-    <div className="remark-acts">
-      {mayReply && (
-        <Button size="small" type="text" onClick={() => setOpen('reply')}>
-          {t('reply')}
-        </Button>
-      )}
-      {maySetFate && remark.fate === 'open' && (
-        <span className="remark-fates">
-          <Button
-            size="small"
-            loading={fate.isPending}
-            onClick={() => fate.mutate({ remarkId: remark.id, fate: 'adopted', words: '' })}
-          >
-            {t('fate.adopted')}
-          </Button>
-          <Button size="small" onClick={() => setOpen('partly')}>
-            {t('fate.partly')}
-          </Button>
-          <Button size="small" onClick={() => setOpen('explained')}>
-            {t('fate.explained')}
-          </Button>
-        </span>
-      )}
-      {maySetFate && remark.fate !== 'open' && (
-        <Button size="small" type="text" onClick={() => fate.mutate({ remarkId: remark.id, fate: 'open', words: '' })}>
-          {t('fate.undo')}
-        </Button>
-      )}
-      {fate.isError && (
-        <p className="remark-error" role="alert">
-          {words.error(fate.error)}
-        </p>
-      )}
     </div>
   );
 }

@@ -3,16 +3,37 @@
  * Esc and is offered again in the rail.
  */
 import { z } from 'zod';
-import { type AnchorBody, anchorBody } from '../../shared/api/remarks.ts';
+import type { Phrase } from '../../shared/api/phrases.ts';
+import { type AnchorBody, anchorBody, remarkKinds } from '../../shared/api/remarks.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useDraft } from './drafts.ts';
 
-const remarkDraftSchema = z.object({ anchor: anchorBody, words: z.string(), open: z.boolean() });
+const remarkDraftSchema = z.object({
+  anchor: anchorBody,
+  words: z.string(),
+  open: z.boolean(),
+  kind: z.enum(remarkKinds).default('suggestion'),
+  basis: z.string().default(''),
+});
 export type RemarkDraft = z.infer<typeof remarkDraftSchema>;
 
 /** What begins when words are selected: the words already written stay and move to the new place. */
 export function beginDraft(before: RemarkDraft | null, anchor: AnchorBody): RemarkDraft {
-  return { anchor, words: before?.words ?? '', open: true };
+  return {
+    anchor,
+    words: before?.words ?? '',
+    open: true,
+    kind: before?.kind ?? 'suggestion',
+    basis: before?.basis ?? '',
+  };
+}
+
+/** A stock phrase joins the words; an empty remark also becomes what the phrase is. */
+export function withPhrase(draft: RemarkDraft, phrase: Phrase): RemarkDraft {
+  if (draft.words.trim() === '') {
+    return { ...draft, words: phrase.words, kind: phrase.kind, basis: draft.basis === '' ? phrase.basis : draft.basis };
+  }
+  return { ...draft, words: `${draft.words}${phrase.words}`, basis: draft.basis === '' ? phrase.basis : draft.basis };
 }
 
 /** What Esc leaves: nothing when nothing was written. */

@@ -2,7 +2,7 @@
  * In which order remarks stand in the rail: those that lost their text first, because nothing in the text points to them;
  * then the others as the text runs. Pure.
  */
-import type { Remark } from '../../shared/api/remarks.ts';
+import { isOpen, type Remark } from '../../shared/api/remarks.ts';
 import type { RemarkId } from '../../shared/ids.ts';
 
 /**
@@ -32,7 +32,7 @@ function compareText(a: string, b: string): number {
 }
 
 export function countOpen(remarks: readonly Remark[]): number {
-  return remarks.filter(({ fate }) => fate === 'open').length;
+  return remarks.filter(isOpen).length;
 }
 
 /** The remark before or behind the one in hand, going round at the ends; the first or last when none is in hand. */

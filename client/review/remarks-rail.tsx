@@ -5,7 +5,7 @@
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Remark } from '../../shared/api/remarks.ts';
+import { isOpen, type Remark } from '../../shared/api/remarks.ts';
 import { useRemarks } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { Loaded, Nothing } from '../ui/view-state.tsx';
@@ -13,6 +13,7 @@ import { RemarkCard } from './remark-card.tsx';
 import { RemarkComposer } from './remark-composer.tsx';
 import { useRemarkDraft } from './remark-draft.ts';
 import { countOpen, orderRemarks } from './remark-order.ts';
+import './desk.css';
 import './review.css';
 
 export function RemarksRail() {
@@ -75,7 +76,7 @@ function RemarkList({ remarks }: { readonly remarks: readonly Remark[] }) {
   const keys = document.sections.map(({ key }) => key);
   const ordered = orderRemarks(remarks, remarkOrder, keys);
   // The remark in hand stays in sight also when its fate has just taken it out of the list.
-  const shown = onlyOpen ? ordered.filter(({ id, fate }) => fate === 'open' || id === activeRemarkId) : ordered;
+  const shown = onlyOpen ? ordered.filter((remark) => isOpen(remark) || remark.id === activeRemarkId) : ordered;
   return (
     <>
       <div className="rail-head">

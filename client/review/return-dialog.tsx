@@ -3,15 +3,16 @@ import { Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { returnReasons } from '../../shared/document/lifecycle.ts';
-import { useReturn } from '../api/mutations.ts';
 import { useRemarks } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { MyChangesLine } from '../proposals/proposed-acts.tsx';
 import { useRevising } from '../proposals/revising.ts';
 import { ActDialog, Field } from './act-dialog.tsx';
 import { useAuthorName } from './author-name.ts';
+import { useDecisions } from './decisions.tsx';
 import { useDraft } from './drafts.ts';
 import { countOpen } from './remark-order.ts';
+import { useReading } from './use-reading.ts';
 
 const draftSchema = z.object({ reason: z.enum(returnReasons).nullable(), words: z.string() });
 
@@ -25,7 +26,8 @@ export function ReturnDialog({ onClose }: { readonly onClose: () => void }) {
   const { document, whenStored } = useDocumentContext();
   const { revising, end } = useRevising();
   const author = useAuthorName();
-  const send = useReturn(document.id);
+  const { decide } = useDecisions();
+  const { seen } = useReading();
   const remarks = useRemarks(document.id);
   const [draft, setDraft] = useDraft('return', draftSchema);
   const { reason, words } = draft ?? { reason: null, words: '' };
@@ -36,14 +38,19 @@ export function ReturnDialog({ onClose }: { readonly onClose: () => void }) {
     <ActDialog
       title={t('return.title')}
       confirm={t('return.confirm')}
-      disabled={reason === null || wordsMissing}
+      disabled={reason === null || wordsMissing || seen === null}
       onClose={onClose}
       explain={(error) => (error instanceof Unstored ? t('proposals:decide.notStored') : undefined)}
       onConfirm={async () => {
-        if (reason === null) return;
+        if (reason === null || seen === null) return;
         // What was changed a moment ago goes to the author too.
         if (revising && !(await whenStored(storingTimeoutMs))) throw new Unstored();
-        await send.mutateAsync({ reason, words });
+        decide({
+          documentId: document.id,
+          versionId: seen.id,
+          name: author,
+          verdict: { act: 'return', reason, words },
+        });
         setDraft(null);
         if (revising) end();
       }}

@@ -10,15 +10,19 @@ import { ProposeButton } from '../proposals/propose-button.tsx';
 import { ApproveDialog } from './approve-dialog.tsx';
 import { type Act, availableActs } from './available-acts.ts';
 import { RecallDialog, WithdrawDialog } from './confirm-dialogs.tsx';
+import { useDecisions } from './decisions.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { FileDialog } from './file-dialog.tsx';
 import { KeyHelp } from './key-help.tsx';
+import { ReaderMenu } from './reader-menu.tsx';
 import { RemarkAffordance } from './remark-affordance.tsx';
 import { ReopenDialog } from './reopen-dialog.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
 import { SubmitDialog } from './submit-dialog.tsx';
+import './desk.css';
 import './review.css';
 import { useFollowReading } from './use-reading.ts';
+import { useReadingMode } from './use-reading-mode.ts';
 import { useReviewKeys } from './use-review-keys.ts';
 
 const dialogs: Readonly<Record<Act, (props: { readonly onClose: () => void }) => React.ReactNode>> = {
@@ -37,18 +41,22 @@ export function ReviewActions() {
   const { document } = useDocumentContext();
   const [asked, setAsked] = useState<Act | null>(null);
   const bar = availableActs(document);
+  const pending = useDecisions().pendingOn(document.id);
   const offered = [...(bar.primary === null ? [] : [bar.primary]), ...bar.beside, ...bar.more];
   useFollowReading();
   useReviewKeys((act) => {
-    if (!offered.includes(act)) return false;
+    if (!offered.includes(act) || pending !== undefined) return false;
     setAsked(act);
     return true;
   });
   const label = (act: Act) => (act === 'approve' && document.selfReviewed ? t('act.approve.self') : t(`act.${act}`));
+  const reading = useReadingMode();
+  const reader = document.access === 'read' && document.may.includes('remark');
   const Dialog = asked === null ? null : dialogs[asked];
 
   return (
     <div className="review-actions">
+      {reader && <ReaderMenu reading={reading} />}
       {bar.more.length > 0 && (
         <Dropdown
           trigger={['click']}
@@ -60,13 +68,13 @@ export function ReviewActions() {
         </Dropdown>
       )}
       {bar.beside.map((act) => (
-        <Button key={act} onClick={() => setAsked(act)}>
+        <Button key={act} disabled={pending !== undefined} onClick={() => setAsked(act)}>
           {label(act)}
         </Button>
       ))}
       <ProposeButton />
       {bar.primary !== null && (
-        <Button type="primary" onClick={() => setAsked(bar.primary)}>
+        <Button type="primary" disabled={pending !== undefined} onClick={() => setAsked(bar.primary)}>
           {label(bar.primary)}
         </Button>
       )}

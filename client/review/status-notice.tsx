@@ -10,6 +10,7 @@ import { useDocumentContext } from '../documents/document-context.ts';
 import { ProposedAct } from '../proposals/proposed-acts.tsx';
 import { useWords } from '../ui/use-words.ts';
 import { useAuthorName } from './author-name.ts';
+import { BookmarkLine } from './bookmark-line.tsx';
 import { NextText } from './next-text.tsx';
 import { nameOf } from './people.ts';
 import { decides } from './reading.ts';
@@ -19,6 +20,15 @@ import { useComparison } from './use-comparison.ts';
 import { useReading } from './use-reading.ts';
 
 export function StatusNotice() {
+  return (
+    <>
+      <ByState />
+      <BookmarkLine />
+    </>
+  );
+}
+
+function ByState() {
   const { document } = useDocumentContext();
   switch (document.lifecycle.state) {
     case 'drafting':

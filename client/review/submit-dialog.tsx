@@ -3,6 +3,7 @@ import { Alert } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReadinessPoint } from '../../shared/api/documents.ts';
+import { useExplain } from '../api/desk.ts';
 import { useSubmit } from '../api/mutations.ts';
 import { useReadiness } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
@@ -10,30 +11,43 @@ import { useWords } from '../ui/use-words.ts';
 import { Failed } from '../ui/view-state.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { Confirmations, useConfirmations } from './confirmations.tsx';
+import { OpenRemarks, useExplanations } from './open-remarks.tsx';
 import { groupReadiness } from './readiness-groups.ts';
 
 const storingTimeoutMs = 8000;
 
 export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('review');
-  const { document, scrollToSection, openRail } = useDocumentContext();
+  const { document, scrollToSection } = useDocumentContext();
   const words = useWords();
   const stored = useStored();
   const submit = useSubmit(document.id);
   // From the moment it is sent there is nothing left to check.
   const asking = stored === 'yes' && document.may.includes('submit') && !submit.isPending && !submit.isSuccess;
   const readiness = useReadiness(document.id, asking);
-  const groups = readiness.data === undefined || readiness.isFetching ? undefined : groupReadiness(readiness.data);
+  const explain = useExplain(document.id);
+  const explaining = useExplanations();
+  // Open remarks are answered here; the others are put right in the text.
+  const found = readiness.data;
+  const groups =
+    found === undefined || readiness.isFetching
+      ? undefined
+      : groupReadiness({ ...found, points: found.points.filter(({ kind }) => kind !== 'open_remark') });
   const asks = (groups?.questions.length ?? 0) > 0;
   const confirming = useConfirmations(groups?.confirmations ?? []);
+  const isReady =
+    groups?.blocking.length === 0 && groups.confirmations.length === 0 && !asks && explaining.remarks.length === 0;
 
   const goTo = (point: ReadinessPoint) => {
     onClose();
-    if (point.kind === 'open_remark') openRail('remarks');
-    else if (point.sectionKey !== null) scrollToSection(point.sectionKey);
+    if (point.sectionKey !== null) scrollToSection(point.sectionKey);
   };
   const send = async () => {
     try {
+      if (explaining.remarks.length > 0) {
+        await explain.mutateAsync({ ...explaining.explanations, each: [...explaining.explanations.each] });
+        explaining.setDraft(null);
+      }
       await submit.mutateAsync({ confirmed: confirming.confirmed });
     } catch (error) {
       void readiness.refetch();
@@ -47,7 +61,7 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
       confirm={asks ? t('submit.anyway') : t('submit.confirm')}
       onConfirm={send}
       onClose={onClose}
-      disabled={groups === undefined || groups.blocking.length > 0 || !confirming.done}
+      disabled={groups === undefined || groups.blocking.length > 0 || !confirming.done || explaining.missing > 0}
       width={600}
     >
       {stored === 'waiting' && <p className="secondary">{t('submit.storing')}</p>}
@@ -60,8 +74,9 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
         <>
           <Points title="submit.blocking" points={groups.blocking} onGoTo={goTo} />
           <Confirmations confirming={confirming} onGoTo={onClose} />
+          <OpenRemarks explaining={explaining} />
           <Points title="submit.questions" points={groups.questions} onGoTo={goTo} />
-          {groups.blocking.length === 0 && groups.confirmations.length === 0 && !asks && <p>{t('submit.ready')}</p>}
+          {isReady && <p>{t('submit.ready')}</p>}
           <p className="secondary">
             {document.selfReviewed
               ? t('submit.consequence.self')
@@ -120,7 +135,7 @@ function PointWords({ point, onGoTo }: { readonly point: ReadinessPoint; readonl
   const text = whole
     ? t(point.kind === 'too_short' ? 'point.too_short.whole' : 'point.too_long.whole', facts)
     : t(`point.${point.kind}`, facts);
-  if (point.sectionKey === null && point.kind !== 'open_remark') return <span>{text}</span>;
+  if (point.sectionKey === null) return <span>{text}</span>;
   return (
     <button type="button" className="readiness-point" onClick={() => onGoTo(point)}>
       {text}

@@ -15,13 +15,16 @@ export function parsePair(text: string | null): ComparedPair | null {
 export function useComparison() {
   const [params, setParams] = useSearchParams();
   const pair = parsePair(params.get('compare'));
+  const columns = params.get('view') === 'columns';
   const set = useCallback(
     (next: ComparedPair | null, replace = false) => {
       setParams(
         (before) => {
           const after = new URLSearchParams(before);
-          if (next === null) after.delete('compare');
-          else after.set('compare', `${next.from}-${next.to}`);
+          if (next === null) {
+            after.delete('compare');
+            after.delete('view');
+          } else after.set('compare', `${next.from}-${next.to}`);
           return after;
         },
         { replace },
@@ -29,5 +32,20 @@ export function useComparison() {
     },
     [setParams],
   );
-  return { pair, compare: set, close: useCallback(() => set(null), [set]) };
+  /** Side by side, or in one text; kept in the address like the pair. */
+  const setColumns = useCallback(
+    (wanted: boolean) => {
+      setParams(
+        (before) => {
+          const after = new URLSearchParams(before);
+          if (wanted) after.set('view', 'columns');
+          else after.delete('view');
+          return after;
+        },
+        { replace: true },
+      );
+    },
+    [setParams],
+  );
+  return { pair, columns, setColumns, compare: set, close: useCallback(() => set(null), [set]) };
 }

@@ -1,19 +1,32 @@
-/** The keys of a document's page: remarks or changes with N and P, R and A to decide, C to compare, J and K to the next text. */
+/**
+ * The keys of a document's page: remarks or changes with N and P, Y and X about their fate, number keys for stock phrases, R
+ * and A to decide, C to compare, S for the same section of all, L for large type, J and K to the next text.
+ */
 import { useNavigate } from 'react-router';
 import { useRemarks, useVersions, useWork } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import type { Act } from './available-acts.ts';
-import { documentPath } from './paths.ts';
+import { useDecisions } from './decisions.tsx';
+import { documentPath, queuePath, sideBySidePath } from './paths.ts';
 import { reviewQueue } from './queue-order.ts';
 import { neighbour, orderRemarks } from './remark-order.ts';
 import { useComparison } from './use-comparison.ts';
+import { useFateKeys } from './use-fate-keys.ts';
 import { useKeys } from './use-keys.ts';
+import { usePhraseKeys } from './use-phrase-keys.ts';
 import { useReading } from './use-reading.ts';
+import { useReadingMode, useShowReadingMode } from './use-reading-mode.ts';
 
 /** `ask` opens the dialog of an act and says whether the act is offered. */
 export function useReviewKeys(ask: (act: Act) => boolean): void {
-  const { document, activeRemarkId, setActiveRemarkId, scrollToRemark, remarkOrder, rail, openRail } =
+  const { document, activeRemarkId, setActiveRemarkId, scrollToRemark, remarkOrder, rail, openRail, topBlock } =
     useDocumentContext();
+  const { pendingOn } = useDecisions();
+  const reading = useReadingMode();
+  const reads = document.access === 'read';
+  useFateKeys();
+  usePhraseKeys();
+  useShowReadingMode(reads);
   const navigate = useNavigate();
   const { pair, close } = useComparison();
   const toggle = useToggleComparison();
@@ -33,9 +46,20 @@ export function useReviewKeys(ask: (act: Act) => boolean): void {
     return true;
   };
   const toDocument = (step: 1 | -1): boolean => {
-    const ids = queue.map(({ documentId }) => documentId);
+    // Decided ones wait to take effect; they are read again only when that fails.
+    const ids = queue
+      .map(({ documentId }) => documentId)
+      .filter((id) => id === document.id || pendingOn(id) === undefined);
     const next = neighbour(ids, ids.find((id) => id === document.id) ?? null, step);
-    if (next === undefined || next === document.id) return false;
+    const decided = document.may.includes('approve')
+      ? pendingOn(document.id) !== undefined
+      : document.may.includes('remark');
+    if (next === undefined || next === document.id) {
+      if (!decided) return false;
+      // The last one is done: back to the queue, which says so.
+      void navigate(queuePath);
+      return true;
+    }
     void navigate(documentPath(next));
     return true;
   };
@@ -47,6 +71,12 @@ export function useReviewKeys(ask: (act: Act) => boolean): void {
     r: () => ask('return'),
     a: () => ask('approve'),
     c: toggle,
+    s: () => {
+      if (!reads || !document.may.includes('remark')) return false;
+      void navigate(sideBySidePath(document.meetingId, topBlock()?.sectionKey));
+      return true;
+    },
+    l: () => reads && reading.toggle(),
     Escape: () => {
       if (pair === null) return false;
       close();

@@ -6,6 +6,7 @@ import * as buffer from 'lib0/buffer';
 import * as sha256 from 'lib0/hash/sha256';
 import * as Y from 'yjs';
 import type { AnchorBody } from '../../shared/api/remarks.ts';
+import { contextCharacters } from '../../shared/compare/find-words.ts';
 import { blockText, type SectionContent } from '../../shared/document/content.ts';
 import {
   blockIdAttribute,
@@ -17,9 +18,6 @@ import {
 } from '../../shared/document/schema.ts';
 import type { RemarkId } from '../../shared/ids.ts';
 
-/** How much of the text around the quote a remark keeps. */
-export const contextCharacters = 20;
-
 export type Context = { readonly before: string; readonly after: string };
 
 /** The text around the quote, or undefined when the quote does not stand there. */
@@ -28,9 +26,14 @@ export function locate(content: readonly SectionContent[], anchor: AnchorBody): 
   if (block === undefined || hasLoneSurrogate(anchor.quote)) return undefined;
   const text = blockText(block);
   if (anchor.to <= anchor.from || text.slice(anchor.from, anchor.to) !== anchor.quote) return undefined;
+  return contextOf(text, anchor.from, anchor.to);
+}
+
+/** What stands around a stretch of a block's text. */
+export function contextOf(text: string, from: number, to: number): Context {
   return {
-    before: [...text.slice(0, anchor.from)].slice(-contextCharacters).join(''),
-    after: [...text.slice(anchor.to)].slice(0, contextCharacters).join(''),
+    before: [...text.slice(0, from)].slice(-contextCharacters).join(''),
+    after: [...text.slice(to)].slice(0, contextCharacters).join(''),
   };
 }
 
@@ -53,25 +56,74 @@ export function attach(doc: Y.Doc, anchor: AnchorBody, id: RemarkId): boolean {
   return true;
 }
 
-/** The remarks whose mark still stands on at least one character of these sections. */
-export function attachedRemarks(doc: Y.Doc, bodyKeys: readonly string[]): Set<string> {
-  const found = new Set<string>();
-  for (const key of bodyKeys) {
-    for (const block of doc.getXmlFragment(rootOf(key)).toArray()) {
+/** The words a remark's mark stands on now: from its first to its last character in one block, with what is around them. */
+export type Standing = Context & { readonly sectionKey: string; readonly blockId: string; readonly words: string };
+
+/** Where each remark stands in these sections; a mark that is in several blocks counts in the first. */
+export function standingRemarks(doc: Y.Doc, bodyKeys: readonly string[]): Map<string, Standing> {
+  const found = new Map<string, Standing>();
+  for (const sectionKey of bodyKeys) {
+    for (const block of doc.getXmlFragment(rootOf(sectionKey)).toArray()) {
       if (!(block instanceof Y.XmlElement)) continue;
-      for (const child of block.toArray()) if (child instanceof Y.XmlText) collectMarks(child, found);
+      const { text, stretches } = markedStretches(block);
+      for (const [id, { from, to }] of stretches) {
+        if (found.has(id)) continue;
+        const blockId = block.getAttribute(blockIdAttribute) ?? '';
+        found.set(id, { sectionKey, blockId, words: text.slice(from, to), ...contextOf(text, from, to) });
+      }
     }
   }
   return found;
 }
 
-function collectMarks(text: Y.XmlText, found: Set<string>): void {
-  for (const op of text.toDelta() as readonly TextOp[]) {
-    if (typeof op.insert !== 'string' || op.insert === '') continue;
-    for (const [key, value] of Object.entries(op.attributes ?? {})) {
-      const id = isRemarkFormat(key) ? idIn(value) : undefined;
-      if (id !== undefined) found.add(id);
+/** The remarks whose mark still stands on at least one character of these sections. */
+export function attachedRemarks(doc: Y.Doc, bodyKeys: readonly string[]): Set<string> {
+  return new Set(standingRemarks(doc, bodyKeys).keys());
+}
+
+type Stretch = { readonly from: number; readonly to: number };
+
+function markedStretches(block: Y.XmlElement): { readonly text: string; readonly stretches: Map<string, Stretch> } {
+  const stretches = new Map<string, Stretch>();
+  let text = '';
+  for (const child of block.toArray()) {
+    if (!(child instanceof Y.XmlText)) continue;
+    for (const op of child.toDelta() as readonly TextOp[]) {
+      if (typeof op.insert !== 'string' || op.insert === '') continue;
+      const to = text.length + op.insert.length;
+      for (const id of markedIn(op)) stretches.set(id, { from: stretches.get(id)?.from ?? text.length, to });
+      text += op.insert;
     }
+  }
+  return { text, stretches };
+}
+
+function markedIn({ attributes }: TextOp): string[] {
+  return Object.entries(attributes ?? {}).flatMap(([key, value]) => {
+    const id = isRemarkFormat(key) ? idIn(value) : undefined;
+    return id === undefined ? [] : [id];
+  });
+}
+
+/** Takes a remark's mark off the text. */
+export function detach(doc: Y.Doc, bodyKeys: readonly string[], id: RemarkId): void {
+  for (const key of bodyKeys) {
+    for (const block of doc.getXmlFragment(rootOf(key)).toArray()) {
+      if (!(block instanceof Y.XmlElement)) continue;
+      for (const text of block.toArray()) if (text instanceof Y.XmlText) unmark(text, id);
+    }
+  }
+}
+
+function unmark(text: Y.XmlText, id: RemarkId): void {
+  let at = 0;
+  for (const op of text.toDelta() as readonly TextOp[]) {
+    const length = typeof op.insert === 'string' ? op.insert.length : 1;
+    const keys = Object.entries(op.attributes ?? {}).filter(
+      ([key, value]) => isRemarkFormat(key) && idIn(value) === id,
+    );
+    for (const [key] of keys) text.format(at, length, { [key]: null });
+    at += length;
   }
 }
 

@@ -4,14 +4,14 @@
  */
 
 import type { DocumentView } from '../../shared/api/documents.ts';
-import { type Refusal, refusal } from '../../shared/api/errors.ts';
-import { compareContents } from '../../shared/compare/compare.ts';
+import type { Refusal } from '../../shared/api/errors.ts';
 import type { DocumentId, VersionId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { UseCases } from '../use-cases.ts';
-import { carryOut, currentRound, type Moment } from './carry-out.ts';
+import { carryOut, currentRound } from './carry-out.ts';
 import { hashText } from './frozen-text.ts';
+import { stale } from './stale.ts';
 import { rememberReading } from './versions.ts';
 import { versionOf } from './view-text.ts';
 
@@ -38,13 +38,4 @@ export function approve(
       },
     });
   });
-}
-
-/** A version of another document counts as nothing read. */
-async function stale({ records, document }: Moment, current: VersionId, read: VersionId): Promise<Refusal> {
-  const before = await versionOf(records, document, read);
-  const now = await versionOf(records, document, current);
-  if (now === undefined) throw new Error(`round without version ${current}`);
-  const { changed } = compareContents(before?.text.content ?? [], now.text.content);
-  return refusal('stale_version', 'another version is in review', { current, changes: changed });
 }

@@ -7,6 +7,7 @@ import { checkDocument, unconfirmed } from '../checks/check-document.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { UseCases } from '../use-cases.ts';
 import { enter } from './document-facts.ts';
+import { openRemarks } from './fates.ts';
 import { readiness } from './readiness.ts';
 
 export async function checkReadiness(
@@ -17,7 +18,7 @@ export async function checkReadiness(
   const document = await enter(storage.records, person, id, 'submit');
   if (!document.ok) return document;
   const { content } = await rooms.read(id, document.value.bodyKeys);
-  const open = await storage.records.remark.find({ documentId: id, fate: 'open' });
+  const open = await openRemarks(storage.records, id);
   const checked = await checkDocument(storage.records, document.value, content);
   const points = readiness(document.value, content, open.length, checked.hits);
   return ok({ points, unconfirmed: unconfirmed(checked) });

@@ -1,7 +1,7 @@
 /**
  * What submitting would freeze, said before: nothing written, placeholders left, lengths far outside the expected, remarks
- * not yet answered. Only emptiness and what the checks do not let pass (placeholders) stop a submission; the rest is for the
- * author to judge.
+ * not yet answered. Emptiness, what the checks do not let pass (placeholders) and remarks without a fate stop a submission;
+ * the rest is for the author to judge.
  */
 import type { ReadinessPoint } from '../../shared/api/documents.ts';
 import type { Hit } from '../../shared/checks/check.ts';
@@ -28,7 +28,7 @@ export function readiness(
   points.push(...stopsIn(undefined, hits));
   const length = lengthPoint(total, document.quota, undefined);
   if (length !== undefined) points.push(length);
-  if (openRemarks > 0) points.push(point('open_remark', false, undefined, String(openRemarks)));
+  if (openRemarks > 0) points.push(point('open_remark', true, undefined, String(openRemarks)));
   return points;
 }
 

@@ -13,9 +13,12 @@ import type { Person } from '../meetings/meeting-facts.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
 import { carryOut, type Moment, type Prepare } from './carry-out.ts';
-import { enter } from './document-facts.ts';
+import { enter, loadDocument } from './document-facts.ts';
+import { openRemarks, unanswered } from './fates.ts';
 import { countText, freezeText, hashText } from './frozen-text.ts';
 import { readiness } from './readiness.ts';
+import { reattach } from './reattach.ts';
+import { tell } from './remarks.ts';
 
 export async function submit(
   tools: UseCases,
@@ -29,11 +32,10 @@ export async function submit(
   await tools.hand.follow(id);
   let report: HandReport | undefined;
   const prepare: Prepare = async (moment) => {
-    const open = await moment.records.remark.find({ documentId: id, fate: 'open' });
+    const refused = unanswered(await openRemarks(moment.records, id));
+    if (refused !== undefined) return err(refused);
     const checked = await checkDocument(moment.records, moment.document, moment.text.content);
-    const points = readiness(moment.document, moment.text.content, open.length, checked.hits).filter(
-      ({ blocks }) => blocks,
-    );
+    const points = readiness(moment.document, moment.text.content, 0, checked.hits).filter(({ blocks }) => blocks);
     if (points.length > 0) return err(refusal('not_ready', 'the text is not ready for review', { points }));
     const asked = unconfirmed(checked);
     const hits = asked.filter((hit) => !confirmed.some((confirmation) => sameHit(confirmation, hit)));
@@ -58,9 +60,13 @@ export async function submit(
       },
     });
   };
-  return carryOut(tools, person, id, 'submit', prepare, async (text, keys) => {
+  const submitted = await carryOut(tools, person, id, 'submit', prepare, async (text, keys) => {
     report = await tools.hand.report(id, keys, text.seq);
   });
+  // The text rests now: remarks whose words were rewritten find them again, the others remember where they stand.
+  const document = submitted.ok ? await loadDocument(tools.storage.records, id) : undefined;
+  if (document !== undefined && (await reattach(tools, document, 'all'))) tell(tools, document);
+  return submitted;
 }
 
 async function nextVersion(

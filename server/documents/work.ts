@@ -6,6 +6,7 @@ import { completeMeeting, type MeetingFacts, type Person, personsWithRole } from
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
 import { actorIn, type Document, documentIn, documentName, followsReview } from './document-facts.ts';
+import { openRemarks } from './fates.ts';
 
 /** What waits for me first, the nearest deadline first among it. */
 export async function listWork(tools: Pick<UseCases, 'storage' | 'rooms'>, person: Person): Promise<WorkItem[]> {
@@ -50,7 +51,7 @@ async function describe(
 ): Promise<WorkItem> {
   const { row, meeting, owner } = document;
   const part = followsReview(document, person);
-  const open = part ? await storage.records.remark.find({ documentId: row.id, fate: 'open' }) : [];
+  const open = part ? await openRemarks(storage.records, row.id) : [];
   const { content } = await rooms.read(row.id, document.bodyKeys);
   return {
     documentId: row.id,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { auditAnswer, auditQuery } from '../../shared/api/audit.ts';
 import { authorshipAnswer, authorshipQuery, replayAnswer, replayQuery } from '../../shared/api/authorship.ts';
+import { bookmarkAnswer, bookmarkBody } from '../../shared/api/bookmarks.ts';
 import {
   checkSettingsAnswer,
   checkSettingsBody,
@@ -53,6 +54,7 @@ import {
   unitSchema,
   unitsAnswer,
 } from '../../shared/api/people.ts';
+import { phrasesAnswer, phrasesBody } from '../../shared/api/phrases.ts';
 import {
   changeFateBody,
   changeNoteAnswer,
@@ -68,7 +70,15 @@ import {
   referencesAnswer,
   removedAnswer,
 } from '../../shared/api/references.ts';
-import { createRemarkBody, fateBody, remarkAnswer, remarksAnswer, replyBody } from '../../shared/api/remarks.ts';
+import {
+  confirmationBody,
+  createRemarkBody,
+  explanationsBody,
+  fateBody,
+  remarkAnswer,
+  remarksAnswer,
+  replyBody,
+} from '../../shared/api/remarks.ts';
 import { workAnswer } from '../../shared/api/work.ts';
 import { doneAnswer } from './accounts.ts';
 
@@ -410,6 +420,41 @@ export const endpoints: readonly Endpoint[] = [
     path: '/api/meetings/{meeting}/references/{reference}',
     summary: 'Remove a text from the library',
     answer: removedAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/documents/{document}/remarks/explanations',
+    summary: 'Explain several open remarks at once',
+    body: explanationsBody,
+    answer: remarksAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/remarks/{remark}/confirmation',
+    summary: 'Agree with the fate of a remark, or open it again',
+    body: confirmationBody,
+    answer: remarkAnswer,
+  },
+  { method: 'get', path: '/api/me/phrases', summary: 'My stock phrases', answer: phrasesAnswer },
+  {
+    method: 'put',
+    path: '/api/me/phrases',
+    summary: 'Replace my stock phrases',
+    body: phrasesBody,
+    answer: phrasesAnswer,
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{document}/bookmark',
+    summary: 'Where I stopped reading',
+    answer: bookmarkAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/documents/{document}/bookmark',
+    summary: 'Remember where I stopped reading',
+    body: bookmarkBody,
+    answer: bookmarkAnswer,
   },
   { method: 'get', path: '/api/work', summary: 'What waits for me', answer: workAnswer },
   {

@@ -3,7 +3,9 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Refusal } from '../../shared/api/errors.ts';
 import {
+  confirmationBody,
   createRemarkBody,
+  explanationsBody,
   fateBody,
   type Remark,
   remarkAnswer,
@@ -12,7 +14,8 @@ import {
 } from '../../shared/api/remarks.ts';
 import { documentId, remarkId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
-import { createRemark, listRemarks, reply, setFate } from '../documents/remarks.ts';
+import { confirmFate, explainRemarks, setFate } from '../documents/fates.ts';
+import { createRemark, listRemarks, reply } from '../documents/remarks.ts';
 import type { UseCases } from '../use-cases.ts';
 import { answer, type Env, readBody, readId, refuse } from './respond.ts';
 
@@ -29,8 +32,22 @@ export function remarkRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>):
       if (!id.ok) return refuse(c, id.error);
       const body = await readBody(c, createRemarkBody);
       if (!body.ok) return refuse(c, body.error);
-      const { anchor, words } = body.value;
-      return answerRemark(c, await createRemark(tools, c.var.session.person, id.value, anchor, words), 201);
+      return answerRemark(c, await createRemark(tools, c.var.session.person, id.value, body.value), 201);
+    })
+    .put('/documents/:document/remarks/explanations', signedIn, async (c) => {
+      const id = readId(c, 'document', documentId);
+      if (!id.ok) return refuse(c, id.error);
+      const body = await readBody(c, explanationsBody);
+      if (!body.ok) return refuse(c, body.error);
+      const remarks = await explainRemarks(tools, c.var.session.person, id.value, body.value);
+      return remarks.ok ? answer(c, remarksAnswer, { remarks: remarks.value }) : refuse(c, remarks.error);
+    })
+    .put('/remarks/:remark/confirmation', signedIn, async (c) => {
+      const id = readId(c, 'remark', remarkId);
+      if (!id.ok) return refuse(c, id.error);
+      const body = await readBody(c, confirmationBody);
+      if (!body.ok) return refuse(c, body.error);
+      return answerRemark(c, await confirmFate(tools, c.var.session.person, id.value, body.value), 200);
     })
     .post('/remarks/:remark/replies', signedIn, async (c) => {
       const id = readId(c, 'remark', remarkId);

@@ -12,6 +12,7 @@ import {
   isSelfReviewed,
   reviewersOf,
 } from '../documents/document-facts.ts';
+import { openRemarks } from '../documents/fates.ts';
 import { named } from '../documents/view-document.ts';
 import type { Records } from '../storage/storage.ts';
 import {
@@ -123,7 +124,7 @@ export async function viewBoard(records: Records, person: Person, id: MeetingId)
 
 async function boardRow(records: Records, document: Document, person: Person): Promise<BoardRow> {
   const { row, meeting, owner, facts } = document;
-  const remarks = await records.remark.find({ documentId: row.id, fate: 'open' });
+  const remarks = await openRemarks(records, row.id);
   return {
     id: row.id,
     kind: row.kind,

@@ -211,6 +211,12 @@ export class Registry implements Rooms {
     for (const connection of slot.room.connections) connection.send([frame]);
   }
 
+  isCalm(documentId: RoomId): boolean {
+    const slot = this.#slots.get(documentId);
+    if (slot === undefined) return true;
+    return slot.phase === 'open' && slot.room.isCalm;
+  }
+
   dismiss(userId: UserId, code: 4401 | 4403, session?: string): void {
     for (const room of this.#rooms()) {
       for (const connection of room.connections) {

@@ -34,6 +34,8 @@ export const restMs = 2_000;
 /** A room that never rests is checkpointed when so many entries lie behind its last checkpoint, but not all the time. */
 const longestTail = 4_000;
 const busyCheckpointEveryMs = 5_000;
+/** Cutting a paragraph and pasting it elsewhere takes less. */
+export const calmMs = 10_000;
 
 export type RoomDeps = {
   readonly clock: Clock;
@@ -63,6 +65,7 @@ export class Room {
   #batch: Batch | undefined;
   #held = false;
   #broken = false;
+  #writtenAt = Number.NEGATIVE_INFINITY;
   readonly #afterCommit: (() => void)[] = [];
 
   constructor(documentId: RoomId, facts: RoomFacts, loaded: LoadedDocument, deps: RoomDeps) {
@@ -109,6 +112,11 @@ export class Room {
   /** Whether everything in the live text is in the database. */
   get isStored(): boolean {
     return this.#batch === undefined && !this.#broken;
+  }
+
+  /** Whether the last words came long enough ago that nothing is being cut here to be pasted there. */
+  get isCalm(): boolean {
+    return this.isAtRest && this.#deps.clock.now() - this.#writtenAt >= calmMs;
   }
 
   get isHeld(): boolean {
@@ -247,6 +255,7 @@ export class Room {
     });
     if (this.#broken) return undefined;
     this.#inbox.drop(taken);
+    if (entries.length > 0) this.#writtenAt = this.#deps.clock.now();
     const batch = { entries, published, acknowledged };
     if (entries.length === 0) {
       this.#publish(batch);

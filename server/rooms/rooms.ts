@@ -46,6 +46,8 @@ export interface Rooms {
   refresh(documentId: RoomId, reason: string): Promise<void>;
   /** Sends frame 103 to everybody in the room, if it is live. */
   announce(documentId: RoomId, topic: ChangedTopic, id: string): void;
+  /** Whether nobody has written here for some seconds: no paragraph is on its way from one place to another. */
+  isCalm(documentId: RoomId): boolean;
   /** Ends a user's connections in all rooms (disabled 4403, signed out 4401), or only those of one session. */
   dismiss(userId: UserId, code: 4401 | 4403, session?: string): void;
 }

@@ -10,7 +10,7 @@ import { versionCauses } from '../../shared/api/documents.ts';
 import { roleSchema } from '../../shared/api/people.ts';
 import { changeFates, insertedSchema, proposalStates } from '../../shared/api/proposals.ts';
 import { referenceKinds } from '../../shared/api/references.ts';
-import { fates } from '../../shared/api/remarks.ts';
+import { fateActs, fates, remarkKinds } from '../../shared/api/remarks.ts';
 import { ruleIds } from '../../shared/checks/rule-ids.ts';
 import { checkSettingsSchema } from '../../shared/checks/settings.ts';
 import { type FrozenText, frozenTextSchema } from '../../shared/document/frozen-text.ts';
@@ -23,6 +23,7 @@ import {
   idSchema,
   meetingId,
   participantId,
+  phraseId,
   proposalId,
   referenceId,
   remarkId,
@@ -144,6 +145,12 @@ export const remarkRow = z.object({
   fateWords: z.string(),
   fateBy: userId.nullable(),
   fateAt: instant.nullable(),
+  kind: z.enum(remarkKinds),
+  /** The opinion or rule it rests on, in the reviewer's words: R06, 意见3. */
+  basis: z.string(),
+  /** The reviewer who agreed with the fate; null as long as nobody has. */
+  confirmedBy: userId.nullable(),
+  confirmedAt: instant.nullable(),
 });
 
 export const replyRow = z.object({ id: replyId, remarkId, words: z.string(), by: userId, at: instant });
@@ -210,6 +217,54 @@ export const referenceRow = z.object({
   at: instant,
 });
 
+/** What was done to a remark's fate, in order: set, confirmed, opened again. */
+export const fateEventRow = z.object({
+  id: idSchema('fev'),
+  remarkId,
+  round: z.int(),
+  act: z.enum(fateActs),
+  fate: z.enum(fates),
+  words: z.string(),
+  by: userId,
+  at: instant,
+});
+
+/** Where a remark's words were last seen, refreshed with every submission; its id is the remark's. */
+export const placeRow = z.object({
+  id: remarkId,
+  documentId,
+  sectionKey: z.string(),
+  blockId: z.string(),
+  quote: z.string(),
+  before: z.string(),
+  after: z.string(),
+  /** How the mark came there: it never left, the quote stood there again, or the likest words did. */
+  found: z.enum(['mark', 'quote', 'likeness']),
+  /** The journal position of the text in which the words were seen, or looked for in vain. */
+  seq: z.int(),
+  at: instant,
+});
+
+/** A reviewer's stock phrase (常用批语); `position` counts from 1, and up to 9 it is its key. */
+export const phraseRow = z.object({
+  id: phraseId,
+  userId,
+  position: z.int(),
+  words: z.string(),
+  kind: z.enum(remarkKinds),
+  basis: z.string(),
+});
+
+/** Where a reader stopped in a document; one row per reader and document. */
+export const bookmarkRow = z.object({
+  id: idSchema('bmk'),
+  documentId,
+  userId,
+  sectionKey: z.string(),
+  blockId: z.string(),
+  at: instant,
+});
+
 export const settingRow = z.object({ id: z.string(), value: z.string() });
 
 /** What a meeting has set for its checks; `id` is the meeting's. */
@@ -227,6 +282,7 @@ export const dismissalRow = z.object({
   by: userId,
   at: instant,
 });
+
 /** How the words of a version came in, sealed with it; `id` is the version's. */
 export const handRow = z.object({ id: versionId, report: handReportSchema, sha256: z.string() });
 
@@ -251,6 +307,10 @@ export const tables = {
   dismissal: { row: dismissalRow, json: [], unique: [['documentId', 'rule', 'blockId', 'hash']] },
   hand: { row: handRow, json: ['report'], unique: [] },
   reference: { row: referenceRow, json: [], unique: [] },
+  fateEvent: { row: fateEventRow, json: [], unique: [] },
+  place: { row: placeRow, json: [], unique: [] },
+  phrase: { row: phraseRow, json: [], unique: [['userId', 'position']] },
+  bookmark: { row: bookmarkRow, json: [], unique: [['documentId', 'userId']] },
 } as const;
 
 export type Tables = typeof tables;

@@ -54,6 +54,7 @@ export const actions = [
   'propose',
   'adopt',
   'authorship',
+  'confirm_fate',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -138,6 +139,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     read: submittedOnce,
     remark: notFiled,
     reply: notFiled,
+    confirm_fate: notFiled,
     return: arrow('return'),
     approve: arrow('approve'),
     reopen: arrow('reopen'),
@@ -154,6 +156,7 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     remark: open,
     reply: open,
     set_fate: open,
+    confirm_fate: open,
     submit: arrow('submit'),
     withdraw: bySubmitter,
     return: arrow('return'),
@@ -172,6 +175,8 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<Action, Sentence>
     write: writable,
     remark: open,
     reply: open,
+    // They answer for the text as an author does: without it they could not submit again (RV4).
+    set_fate: open,
     submit: arrow('submit'),
     withdraw: bySubmitter,
     export_draft: always,

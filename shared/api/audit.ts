@@ -33,6 +33,8 @@ export const auditActs = [
   'reference_added',
   'reference_changed',
   'reference_removed',
+  'fate_confirmed',
+  'fate_reopened',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 

@@ -104,7 +104,8 @@ export type ReadinessAnswer = z.infer<typeof readinessAnswer>;
 
 const words = z.string().trim().max(2000);
 
-export const returnBody = z.object({ reason: z.enum(returnReasons), words });
+/** With `versionId` the return binds to the version that was read, as an approval does. */
+export const returnBody = z.object({ reason: z.enum(returnReasons), words, versionId: versionId.optional() });
 export const approveBody = z.object({ versionId });
 export const reopenBody = z.object({ reason: words.min(1) });
 export const fileBody = z.object({ number: z.string().trim().min(1).max(60), date: z.iso.date() });

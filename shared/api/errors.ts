@@ -41,6 +41,8 @@ export const errorStatus = {
   fate_needs_words: 422,
   decline_needs_words: 422,
   adoption_not_found: 409,
+  remarks_open: 409, // details: { remarks: [{ id, quote, words }] }
+  fate_missing: 409,
   character_without_font: 422, // details: { characters: [string] }
   library_full: 409, // details: { most }
   storage_unavailable: 503,

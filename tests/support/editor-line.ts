@@ -10,12 +10,15 @@ import type { UserId } from '../../shared/ids.ts';
 import { messageTypes, readSaved, syncSteps } from '../../shared/protocol/frames.ts';
 import type { EditorServer } from './editor-server.ts';
 
+/** What a line needs of a server. */
+export type LineServer = Pick<EditorServer, 'registry' | 'documentId' | 'starts' | 'witness'>;
+
 type Down = { readonly frame: Uint8Array } | { readonly close: number };
 
 const slow = 9 * 1024 * 1024;
 
 class Attempt {
-  readonly #server: EditorServer;
+  readonly #server: LineServer;
   readonly #userId: UserId;
   readonly #process: number;
   readonly up: Uint8Array[] = [];
@@ -37,7 +40,7 @@ class Attempt {
     close: () => this.#closedByPage(),
   };
 
-  constructor(server: EditorServer, userId: UserId) {
+  constructor(server: LineServer, userId: UserId) {
     this.#server = server;
     this.#userId = userId;
     this.#process = server.starts;
@@ -147,14 +150,14 @@ class Attempt {
 }
 
 export class Line {
-  readonly #server: EditorServer;
+  readonly #server: LineServer;
   readonly #userId: UserId;
   /** No attempt gets through. */
   cut = false;
   #attempt: Attempt | undefined;
   #ghosts: Attempt[] = [];
 
-  constructor(server: EditorServer, userId: UserId) {
+  constructor(server: LineServer, userId: UserId) {
     this.#server = server;
     this.#userId = userId;
   }

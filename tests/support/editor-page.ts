@@ -6,9 +6,12 @@ import type { UserId } from '../../shared/ids.ts';
 import type { Machine } from '../client/room/page.ts';
 import { EditorDesk } from './editor-desk.ts';
 import type { Letters } from './editor-letters.ts';
-import { Line } from './editor-line.ts';
+import { Line, type LineServer } from './editor-line.ts';
 import type { EditorServer } from './editor-server.ts';
 import type { Random } from './random.ts';
+
+/** What a page needs of a server. */
+export type PageServer = LineServer & Pick<EditorServer, 'keys' | 'levels' | 'clock'>;
 
 export class EditorPage {
   readonly name: string;
@@ -16,14 +19,14 @@ export class EditorPage {
   readonly machine: Machine;
   readonly line: Line;
   readonly room: Room;
-  readonly #server: EditorServer;
+  readonly #server: PageServer;
   #desk: EditorDesk | undefined;
   #forget: () => void = () => undefined;
   gone = false;
   /** Whether anything was written here that the server may not have taken. */
   wrote: boolean;
 
-  constructor(server: EditorServer, name: string, userId: UserId, machine: Machine, random: Random) {
+  constructor(server: PageServer, name: string, userId: UserId, machine: Machine, random: Random) {
     this.name = name;
     this.userId = userId;
     this.machine = machine;

@@ -117,6 +117,8 @@ export const admin: Words<typeof zh> = {
   'act.fate': '{{actor}} settled a remark on {{subject}}',
   'act.propose': '{{actor}} began proposing changes to {{subject}}',
   'act.change_fate': '{{actor}} settled a proposed change of {{subject}}',
+  'act.fate_confirmed': '{{actor}} confirmed what became of a remark: {{subject}}',
+  'act.fate_reopened': '{{actor}} opened a remark again: {{subject}}',
   'act.export': '{{actor}} exported {{subject}}',
   'act.reference_added': '{{actor}} added to the library: {{subject}}',
   'act.reference_changed': '{{actor}} changed in the library: {{subject}}',

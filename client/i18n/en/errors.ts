@@ -44,6 +44,8 @@ export const errors: Words<typeof zh> = {
   text_too_long: 'The text is longer than allowed, and what is over the limit was not saved. Please shorten it.',
   words_missing: 'Please write what you think before you send it.',
   anchor_not_found: 'The selected words have changed, and the remark was not written. Please select them again.',
+  remarks_open: 'Some remarks have no outcome yet. Please say what became of each, or explain, before you submit.',
+  fate_missing: 'This remark has no outcome yet, so there is nothing to confirm.',
   fate_needs_words: 'To choose “explained”, please write a few words of explanation.',
   decline_needs_words: 'Please write a word on why this is not adopted.',
   adoption_not_found:

@@ -37,6 +37,8 @@ export const errors = {
   text_too_long: '文字超出了长度限制，超出的部分没有保存。请删减。',
   words_missing: '请写明意见，再提交。',
   anchor_not_found: '选中的文字已经变了，批注没有写上。请重新选择文字。',
+  remarks_open: '还有批注没有处理结果，请逐条处理或说明后再送审。',
+  fate_missing: '这条批注还没有处理结果，不能确认。',
   fate_needs_words: '选择“说明”时，请写几句说明。',
   decline_needs_words: '不采纳时，请写一句理由。',
   adoption_not_found: '采纳的文字在服务器的文本里没有找到，没有记下。请稍等片刻，再采纳一次。',

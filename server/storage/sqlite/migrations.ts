@@ -356,6 +356,56 @@ const likeness = `
   create index reference_unit on reference (unitId);
 `;
 
+/** Kinds and bases of remarks, what became of them in order, where their words were last seen; phrases and bookmarks. */
+const review = `
+  alter table remark add column kind text not null default 'suggestion';
+  alter table remark add column basis text not null default '';
+  alter table remark add column confirmedBy text;
+  alter table remark add column confirmedAt text;
+  create table fateEvent (
+    id text not null primary key,
+    remarkId text not null,
+    round integer not null,
+    act text not null,
+    fate text not null,
+    words text not null,
+    "by" text not null,
+    at text not null
+  ) strict;
+  create index fateEvent_remark on fateEvent (remarkId);
+  create table place (
+    id text not null primary key,
+    documentId text not null,
+    sectionKey text not null,
+    blockId text not null,
+    quote text not null,
+    before text not null,
+    after text not null,
+    found text not null,
+    seq integer not null,
+    at text not null
+  ) strict;
+  create index place_document on place (documentId);
+  create table phrase (
+    id text not null primary key,
+    userId text not null,
+    position integer not null,
+    words text not null,
+    kind text not null,
+    basis text not null,
+    unique (userId, position)
+  ) strict;
+  create table bookmark (
+    id text not null primary key,
+    documentId text not null,
+    userId text not null,
+    sectionKey text not null,
+    blockId text not null,
+    at text not null,
+    unique (documentId, userId)
+  ) strict;
+`;
+
 export const migrations: readonly Migration[] = [
   { name: 'foundation', sql: identity + people + meetings + documents + journal + accountability },
   { name: 'tail', sql: tail },
@@ -364,6 +414,7 @@ export const migrations: readonly Migration[] = [
   { name: 'checks', sql: checks },
   { name: 'hand', sql: hand },
   { name: 'likeness', sql: likeness },
+  { name: 'review', sql: review },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupReadiness } from '../../../client/review/readiness-groups.ts';
-import { beginDraft, putAside } from '../../../client/review/remark-draft.ts';
+import { beginDraft, putAside, withPhrase } from '../../../client/review/remark-draft.ts';
 import { nameOf } from '../../../client/review/use-keys.ts';
 import type { ReadinessPoint } from '../../../shared/api/documents.ts';
 
@@ -10,13 +10,26 @@ const elsewhere = { ...anchor, from: 12, to: 16, quote: '没有同意' };
 describe('a remark being written', () => {
   it('keeps its words when other words of the text are selected', () => {
     const begun = { ...beginDraft(null, anchor), words: '请写明当时的想法。' };
-    expect(beginDraft(begun, elsewhere)).toEqual({ anchor: elsewhere, words: '请写明当时的想法。', open: true });
+    expect(beginDraft(begun, elsewhere)).toMatchObject({ anchor: elsewhere, words: '请写明当时的想法。', open: true });
   });
 
   it('is put aside by Esc with its words, and forgotten when it has none', () => {
     const begun = beginDraft(null, anchor);
     expect(putAside(begun)).toBeNull();
-    expect(putAside({ ...begun, words: '请写' })).toEqual({ anchor, words: '请写', open: false });
+    expect(putAside({ ...begun, words: '请写' })).toMatchObject({ anchor, words: '请写', open: false });
+  });
+});
+
+describe('[RV2] a stock phrase', () => {
+  const phrase = { words: '写得实在。', kind: 'praise', basis: 'R06' } as const;
+
+  it('makes an empty remark what it is', () => {
+    expect(withPhrase(beginDraft(null, anchor), phrase)).toMatchObject(phrase);
+  });
+
+  it('joins words that are there and leaves what they are', () => {
+    const begun = { ...beginDraft(null, anchor), words: '好。', kind: 'question', basis: '意见3' } as const;
+    expect(withPhrase(begun, phrase)).toMatchObject({ words: '好。写得实在。', kind: 'question', basis: '意见3' });
   });
 });
 

@@ -47,6 +47,7 @@ function withoutMarks(rooms: Rooms): Rooms {
     look: (...given) => rooms.look(...given),
     freeze: (...given) => rooms.freeze(...given),
     refresh: (...given) => rooms.refresh(...given),
+    isCalm: (...given) => rooms.isCalm(...given),
     announce: (...given) => rooms.announce(...given),
     dismiss: (...given) => rooms.dismiss(...given),
     writeAsServer: () => Promise.reject(new Error('disk full')),
@@ -104,7 +105,7 @@ describe('writing one', () => {
     expect([await tried('zhangsan'), await tried('supervisor')]).toEqual(['wrong_state', 'wrong_state']);
   });
 
-  test('stays in the store when its mark cannot be written, and shows as detached', async () => {
+  test('stays in the store when its mark cannot be written, shows as detached, and gets its mark when it can be written', async () => {
     await submit();
     const rooms = withoutMarks(world.rooms);
     const response = await world.appWith({ rooms }).request(`${path}/remarks`, {
@@ -113,7 +114,9 @@ describe('writing one', () => {
       body: JSON.stringify({ anchor: anchorOf('完成学时'), words: '说具体些' }),
     });
     expect(response.status).toBe(201);
-    expect((await remarks()).map(({ quote, attached }) => [quote, attached])).toEqual([['完成学时', false]]);
+    const made = remarkAnswer.parse(await response.json()).remark;
+    expect([made.quote, made.attached]).toEqual(['完成学时', false]);
+    expect((await remarks()).map(({ quote, attached }) => [quote, attached])).toEqual([['完成学时', true]]);
   });
 });
 

@@ -177,6 +177,7 @@ describe('[AC] what readers of the approved text alone do not see', () => {
     await world.act('zhangsan', 'POST', `${path}/remarks`, { anchor, words: '说具体些' });
     await world.act('zhangsan', 'POST', `${path}/return`, { reason: 'lacks_facts', words: '补事例' });
     await world.wipe(id, 'opening');
+    await world.act('lisi', 'PUT', `${path}/remarks/explanations`, { rest: '已补充' });
     await world.act('lisi', 'POST', `${path}/submit`);
     const { currentVersion } = await world.get(documentAnswer, 'zhangsan', path);
     await world.act('zhangsan', 'POST', `${path}/approve`, { versionId: currentVersion?.id });
