@@ -100,6 +100,8 @@ export class Welcome {
     connection.subscribed = true;
     connection.send([encodeSync('step2', update)]);
     this.sendPresence(connection);
+    // The text is on its way: now there is time to open it, unless that would hold everybody up.
+    if (this.#ungreeted.includes(connection) && this.#host.text().isAtHand) this.#open();
   }
 
   #openSoon(waited: number): void {
@@ -110,10 +112,16 @@ export class Welcome {
         this.#openSoon(waited + openingMs);
         return;
       }
-      this.#host.text().open();
-      const ungreeted = this.#ungreeted;
-      this.#ungreeted = [];
-      for (const connection of ungreeted) this.greet(connection);
+      this.#open();
     });
+  }
+
+  #open(): void {
+    this.#cancelOpening?.();
+    this.#cancelOpening = undefined;
+    this.#host.text().open();
+    const ungreeted = this.#ungreeted;
+    this.#ungreeted = [];
+    for (const connection of ungreeted) this.greet(connection);
   }
 }
