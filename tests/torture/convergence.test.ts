@@ -1,7 +1,7 @@
 /**
  * Real editors, real rooms on both sides, everything that can come between: in the end everybody and the store hold the same
- * text, and no letter is missing that nobody took away. `STEPS` says how much happens in all; `SEED=… STEPS=250` tells the one
- * story of that seed again.
+ * text, and no letter is missing that nobody took away. `STEPS` says how much happens in all, `STORY` how much in one story;
+ * `SEED=… STEPS=250` tells the one story of that seed again.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -11,7 +11,7 @@ import { Random } from '../support/random.ts';
 
 const torture = process.env['TORTURE'] === '1';
 const steps = Number(process.env['STEPS'] ?? (torture ? 100_000 : 1_500));
-const stepsPerStory = 250;
+const stepsPerStory = Number(process.env['STORY'] ?? 250);
 // In CI the same stories every time, so that what breaks one is the change at hand.
 const first = Number(process.env['SEED'] ?? (torture ? Math.floor(Math.random() * 1_000_000_000) : 1));
 /** Stories that once went wrong: an undo that stood elsewhere for everybody else, in a line that had come back before. */
@@ -33,14 +33,14 @@ afterAll(() => {
   Reflect.deleteProperty(Y.Doc.prototype, 'clientID');
 });
 
-async function tell(seed: number, tally: Tally): Promise<void> {
+async function tell(seed: number, tally: Tally, length = stepsPerStory): Promise<void> {
   const random = new Random(seed);
   clientIds = new Random(seed + 1);
   const story = await Story.open(random);
   try {
-    for (let step = 1; step <= stepsPerStory; step += 1) {
+    for (let step = 1; step <= length; step += 1) {
       await story.next();
-      if (random.next() > 0.008 && step < stepsPerStory) continue;
+      if (random.next() > 0.008 && step < length) continue;
       await story.calm();
       await prove(story, tally);
     }
@@ -51,7 +51,7 @@ async function tell(seed: number, tally: Tally): Promise<void> {
   }
 }
 
-test.each(oldSeeds)('the story of seed %i', { timeout: 120_000 }, (seed) => tell(seed, new Map()));
+test.each(oldSeeds)('the story of seed %i', { timeout: 120_000 }, (seed) => tell(seed, new Map(), 250));
 
 test(`convergence: ${steps} operations from seed ${first} end with one text everywhere and nothing lost`, {
   timeout: 3_600_000,

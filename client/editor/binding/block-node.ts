@@ -25,10 +25,11 @@ function joined(nodes: readonly Node[]): Node[] {
   return result;
 }
 
+/** Remarks in one order wherever their letters come from: an editor takes the same marks in another order for other marks. */
 export function marksOf(schema: Schema, look: Look): readonly Mark[] {
   let marks: readonly Mark[] = [];
   if (look.strong) marks = schema.mark(strongMark).addToSet(marks);
-  for (const id of look.remarks) marks = schema.mark(remarkMark, { id }).addToSet(marks);
+  for (const id of [...look.remarks].sort()) marks = schema.mark(remarkMark, { id }).addToSet(marks);
   return marks;
 }
 

@@ -1,6 +1,8 @@
+import type { Mark } from '@tiptap/pm/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { remarkFormat } from '../../../client/editor/binding/shared-block.ts';
 import { toggleItem } from '../../../client/editor/keys.ts';
 import { editorSchema } from '../../../client/editor/nodes.ts';
 import { rootOf } from '../../../shared/document/schema.ts';
@@ -173,6 +175,7 @@ describe('blocks', () => {
 describe('marks', () => {
   const anchor = editorSchema.mark('remark', { id: 'rmk_01ARZ3NDEKTSV4RRFFQ69G5FAV' });
   const other = editorSchema.mark('remark', { id: 'rmk_01ARZ3NDEKTSV4RRFFQ69G5FAW' });
+  const keyOf = (mark: Mark) => remarkFormat(mark.attrs['id']);
 
   test('bold words and overlapping remarks survive the way through the shared text', () => {
     const [a, b] = pair(['甲乙丙丁戊']);
@@ -197,6 +200,22 @@ describe('marks', () => {
     meet(a.doc, b.doc);
     agree(a);
     agree(b);
+  });
+
+  test('overlapping remarks of letters that move to another block are the same there', () => {
+    const [a, b] = pair(['甲乙', '丙丁']);
+    const [first, second] = a.binding.fragment.toArray().map((block) => (block as Y.XmlElement).get(0) as Y.XmlText);
+    a.doc.transact(() => {
+      first?.format(0, 2, { [keyOf(anchor)]: anchor.attrs });
+      second?.format(0, 1, { [keyOf(anchor)]: anchor.attrs });
+      second?.format(0, 2, { [keyOf(other)]: other.attrs });
+    }, 'server');
+    a.caret(1, 0).run(backspace);
+    meet(a.doc, b.doc);
+    for (const editing of [a, b]) {
+      expect(editing.lines).toEqual(['甲乙丙丁']);
+      agree(editing);
+    }
   });
 
   test('words typed behind a remark do not belong to it', () => {
