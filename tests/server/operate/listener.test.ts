@@ -75,12 +75,48 @@ describe('a caller', () => {
 
   test('by default has some seconds, fewer than would let a few hold the port', async () => {
     await open(routes);
-    expect(listener?.server).toMatchObject({ headersTimeout: 15_000, requestTimeout: 60_000, maxConnections: 10_000 });
+    expect(listener?.server).toMatchObject({
+      headersTimeout: 15_000,
+      requestTimeout: 60_000,
+      keepAliveTimeout: 75_000,
+      connectionsCheckingInterval: 5_000,
+      maxConnections: 10_000,
+    });
+  });
+});
+
+describe('requests that are being answered', () => {
+  test('are counted until the last byte, and are awaited', async () => {
+    let finish: () => void = () => undefined;
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const port = await open((app) =>
+      app.get('/', async (c) => {
+        await finished;
+        return c.text('well');
+      }),
+    );
+    const asked = fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text());
+    if (listener === undefined) throw new Error('no listener');
+    await once(listener.server, 'request');
+    expect(listener.answering).toBe(1);
+    let isDrained = false;
+    const drained = listener.drained().then(() => {
+      isDrained = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isDrained).toBe(false);
+    finish();
+    expect(await asked).toBe('well');
+    await drained;
+    expect(listener.answering).toBe(0);
+    await listener.drained();
   });
 });
 
 describe('the numbers', () => {
-  async function ask(readers: HealthDeps['metricsReaders'], headers: Readonly<Record<string, string>> = {}) {
+  function routesFor(readers: HealthDeps['metricsReaders']) {
     const deps = {
       storage: { probe: async () => undefined },
       vitals: () => ({ unsaved: 0, failing: false }),
@@ -89,7 +125,10 @@ describe('the numbers', () => {
       metricsReaders: readers,
     };
     // Of the store only the probe is asked.
-    const port = await open((app) => app.route('/', healthRoutes(deps as unknown as HealthDeps)));
+    return healthRoutes(deps as unknown as HealthDeps);
+  }
+  async function ask(readers: HealthDeps['metricsReaders'], headers: Readonly<Record<string, string>> = {}) {
+    const port = await open((app) => app.route('/', routesFor(readers)));
     const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(
       ([name, said]) => `${name}: ${said}\r\n`,
     );
@@ -104,7 +143,25 @@ describe('the numbers', () => {
   });
 
   test.each([
+    ['127.0.0.1', 200],
+    ['::ffff:127.0.0.1', 200],
+    ['::1', 200],
+    ['192.0.2.7', 403],
+    ['::ffff:192.0.2.7', 403],
+    ['2001:db8::1', 403],
+    [undefined, 403],
+  ])('asked from %s under a name of this machine are answered %i', async (remoteAddress, status) => {
+    const socket = { remoteAddress, remotePort: 1, remoteFamily: 'IPv4' };
+    const from = { incoming: { socket } };
+    const answer = await routesFor(here).request('/metrics', { headers: { host: 'localhost' } }, from);
+    expect(answer.status).toBe(status);
+  });
+
+  test.each([
     ['says for whom it asks', { 'X-Forwarded-For': '192.0.2.1' }],
+    ['says so in the newer way', { Forwarded: 'for=192.0.2.1' }],
+    ['says so in its own way', { 'X-Real-IP': '192.0.2.1' }],
+    ['says which host was asked', { 'X-Forwarded-Host': 'duizhao.example' }],
     ['passes the asked host on', { host: 'duizhao.example' }],
     ['names itself', { Via: '1.1 proxy' }],
   ])('are not for whoever comes through a proxy on this machine that %s', async (_what, headers) => {
@@ -115,7 +172,10 @@ describe('the numbers', () => {
     const token = { token: 'a-token-of-some-length', behindProxy: true };
     expect(await ask({ token: undefined, behindProxy: true })).toBe(403);
     expect(await ask(token)).toBe(403);
-    expect(await ask(token, { authorization: 'Bearer a-token-of-some-other' })).toBe(403);
+    for (const wrong of ['a-token-of-other-length', 'b-token-of-some-length', 'a-token-of-some-lengtg', '']) {
+      expect(await ask(token, { authorization: `Bearer ${wrong}` }), wrong).toBe(403);
+    }
+    expect(await ask(token, { authorization: 'a-token-of-some-length' })).toBe(403);
     expect(await ask(token, { authorization: 'Bearer a-token-of-some-length', host: 'duizhao.example' })).toBe(200);
   });
 });

@@ -23,7 +23,7 @@ afterEach(async () => {
 
 describe('talk', () => {
   const talk: readonly (readonly [what: string, frame: Uint8Array])[] = [
-    ['presence', encodeAwareness(new Uint8Array([0]))],
+    ['shows his caret', encodeAwareness(new Uint8Array([0]))],
     ['asks who is here', new Uint8Array([messageTypes.queryAwareness])],
     ['asks for the text', encodeSync('step1', new Uint8Array([0]))],
   ];

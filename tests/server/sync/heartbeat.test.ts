@@ -13,7 +13,7 @@ class Caller {
   #onPong: () => void = () => undefined;
   readonly heartbeat: Heartbeat;
 
-  constructor(heart: Heart) {
+  constructor(heart: Heart, check: () => Promise<void> = async () => undefined) {
     const socket = {
       on: (_event: string, hear: () => void) => {
         this.#onPong = hear;
@@ -28,6 +28,7 @@ class Caller {
     };
     this.heartbeat = new Heartbeat(heart, socket as unknown as WebSocket, async () => {
       this.checks += 1;
+      await check();
     });
   }
 }
@@ -61,6 +62,34 @@ describe('the heart', () => {
     expect(well.checks).toBe(3);
   });
 
+  it('[PR8] leaves who has just come alone for 24 s at least', () => {
+    const clock = new FakeClock();
+    const heart = new Heart(clock);
+    expect(beatMs).toBe(25_000);
+    for (let second = 0; second < 25; second += 1) {
+      const newcomer = new Caller(heart);
+      clock.advance(23_900);
+      expect(newcomer.pings).toBe(0);
+      clock.advance(1_100);
+      expect(newcomer.pings).toBe(1);
+      newcomer.heartbeat.stop();
+      clock.advance(700);
+    }
+  });
+
+  it('[PR8] goes on when a session cannot be looked up, and asks again at the next beat', async () => {
+    const clock = new FakeClock();
+    const heart = new Heart(clock);
+    const caller = new Caller(heart, async () => {
+      throw new Error('the database does not answer');
+    });
+    clock.advance(beatMs);
+    // Nobody catches what a beat throws: a rejection let go would end the process.
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(beatMs);
+    expect([caller.checks, caller.pings, caller.ended]).toEqual([2, 2, false]);
+  });
+
   it('[RM8] stands still when nobody is left', () => {
     const clock = new FakeClock();
     const heart = new Heart(clock);
@@ -92,5 +121,8 @@ describe('looking at sessions again', () => {
     signedIn = false;
     clock.advance(beatMs);
     expect(await check.holds('s1', 'c1')).toBe(false);
+    signedIn = true;
+    clock.advance(-24 * 3_600_000);
+    expect(await check.holds('s1', 'c1'), 'a clock set back').toBe(true);
   });
 });

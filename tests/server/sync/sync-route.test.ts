@@ -1,5 +1,6 @@
 /** The socket edge of the real server, spoken to by plain sockets and by an unmodified y-websocket client. */
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
@@ -100,6 +101,32 @@ describe('frames', () => {
   it('closes whoever sends more than 4 MiB with 4413, and more than the library reads as well', async () => {
     expect(await sendAndClose((socket) => socket.send(new Uint8Array(5 * 1024 * 1024)))).toBe(4413);
     expect(await sendAndClose((socket) => socket.send(new Uint8Array(64 * 1024 * 1024)))).toBe(4413);
+  });
+});
+
+describe('what the library reads', () => {
+  async function begin(): Promise<WebSocket> {
+    const socket = open({});
+    socket.on('error', () => undefined);
+    await once(socket, 'message');
+    return socket;
+  }
+
+  it('[PR3] is cut by it before a frame of more than 16 MiB has come', async () => {
+    const socket = await begin();
+    const closed = once(socket, 'close');
+    const head = Buffer.from([0x82, 0x80 | 127, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    head.writeBigUInt64BE(BigInt(16 * 1024 * 1024 + 1), 2);
+    // Of the frame nothing but its head is sent: `ws` has no way to say that.
+    (socket as unknown as { _socket: Socket })._socket.write(head);
+    expect((await closed)[0]).toBe(4413);
+  });
+
+  it('[PR3] is no message in thousands of fragments', async () => {
+    const socket = await begin();
+    const closed = once(socket, 'close');
+    for (let n = 0; n < 1_100; n += 1) socket.send(new Uint8Array([0]), { fin: false });
+    expect((await closed)[0]).toBe(4400);
   });
 });
 

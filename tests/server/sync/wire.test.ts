@@ -1,6 +1,6 @@
 /** Frames as they go over a real socket, read by an unmodified `ws` client. */
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { writeFrames } from '../../../server/sync/wire.ts';
@@ -71,8 +71,19 @@ describe('writing frames', () => {
 
   it('writes nothing to a socket that is closing', async () => {
     ours.close(4403);
+    const written: unknown[] = [];
+    // The other side would pass over what comes behind a close frame; so the wire itself is looked at.
+    const { _socket: network } = ours as unknown as { _socket: Socket };
+    const { write } = network;
+    // Overloaded; here it takes bytes.
+    network.write = ((bytes: Uint8Array) => {
+      written.push(bytes);
+      return write.call(network, bytes);
+    }) as typeof write;
     writeFrames(ours, [frame(5, 1)]);
+    expect(written).toEqual([]);
     await once(theirs, 'close');
+    writeFrames(ours, [frame(5, 1)]);
     expect(heard).toEqual([]);
   });
 });
