@@ -131,8 +131,10 @@ function Head({ pages, text, player, onClose }: HeadProps) {
     <header className="replay-head">
       <div className="replay-head-row">
         <p>
-          <strong>{t('replay.title')}</strong>{' '}
-          <span>{version === null ? t('about.now') : t('about.version', { number: version.number })}</span>
+          <strong>{t('replay.title')}</strong>
+          <span className="replay-about">
+            {version === null ? t('about.now') : t('about.version', { number: version.number })}
+          </span>
         </p>
         <Button size="small" title="Esc" onClick={onClose}>
           {t('replay.close')}

@@ -36,6 +36,7 @@ const sheet = [
       ['Alt + M', 'keys.remark'],
       ['N / P', 'keys.remarkMove'],
       ['C', 'keys.compare'],
+      ['Space ← → ↑ ↓', 'keys.replay'],
       ['R', 'keys.return'],
       ['A', 'keys.approve'],
       ['J / K', 'keys.documentMove'],

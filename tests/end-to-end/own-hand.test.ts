@@ -2,15 +2,17 @@
  * 亲笔 in the browser: somebody types, pastes and writes without a connection; he sees how his words came in, plays the writing
  * again, submits; his reviewer sees the same, sealed.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, Visitor } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/running-product.ts';
 
-/** Pictures of what was looked at, for the eye. */
-const pictures = process.env['DUIZHAO_PICTURES'];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** With PICTURES=<folder> what was looked at is pictured. */
+const pictures = process.env['PICTURES'];
 if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
 
 const typed = '我在联系服务群众方面做得不够，';
@@ -45,8 +47,24 @@ async function arrive(username: string): Promise<Visitor> {
 const address = () => `/documents/${product.documentOf('lisi')}`;
 const rail = (visitor: Visitor) => visitor.page.locator('.hand');
 
-async function look(visitor: Visitor, name: string): Promise<void> {
-  if (pictures !== undefined) await visitor.page.screenshot({ path: join(pictures, `${name}.png`) });
+/** The screen is whole, can be used by everybody, and is no wider than its window. */
+async function look({ page }: Visitor, name: string): Promise<void> {
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`) });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+    0,
+  );
+  // The page's own policy forbids inline scripts; the driver's evaluation is not bound by it.
+  await page.evaluate(axe);
+  const faults = await page.evaluate(async () => {
+    const { axe: runner } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await runner.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+  expect(faults, name).toEqual([]);
 }
 
 /** What the rail says, line by line, without what stands in folded parts. */
