@@ -49,7 +49,9 @@ export function HandTime({ report, people }: Props) {
         <li key={`${by} ${from}`}>
           <span className="numbers">{words.span(from, until)}</span>
           {several && <span className="secondary">{words.name(by)}</span>}
-          <span className="hand-row-words secondary numbers">{t('time.facts', { written, removed })}</span>
+          <span className="hand-row-words secondary numbers">
+            {t(removed > 0 ? 'time.facts' : 'time.written', { written, removed })}
+          </span>
         </li>
       ))}
       {moreStretches > 0 && <li className="secondary">{t('time.more', { count: moreStretches })}</li>}
@@ -58,9 +60,7 @@ export function HandTime({ report, people }: Props) {
   return (
     <section className="hand-part">
       <h3 className="section-title">{t('time.title')}</h3>
-      <p className="numbers">
-        {t('time.total', { times: stretches.length + moreStretches, duration: words.duration(ms) })}
-      </p>
+      <p className="numbers">{words.total(stretches.length + moreStretches, ms)}</p>
       {stretches.length <= shownAtOnce ? (
         list
       ) : (

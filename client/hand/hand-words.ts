@@ -11,11 +11,15 @@ export function useHandWords(people: AuthorshipAnswer['people']) {
   const words = useWords();
   return {
     moment: words.moment,
-    duration: (ms: number): string => {
+    /** So many sittings of so long together. */
+    total: (times: number, ms: number): string => {
       const minutes = Math.round(ms / 60_000);
-      if (minutes === 0) return t('time.brief');
-      if (minutes < 60) return t('time.minutes', { minutes });
-      return t('time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+      if (minutes === 0) return t('time.total.brief', { times });
+      const duration =
+        minutes < 60
+          ? t('time.minutes', { minutes })
+          : t('time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+      return t('time.total', { times, duration });
     },
     /** The day is said once when both ends have it. */
     span: (from: string, until: string): string => {

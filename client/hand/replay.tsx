@@ -69,30 +69,25 @@ function Played({ pages, onClose }: { readonly pages: readonly ReplayAnswer[]; r
   const faster = (by: 1 | -1) => {
     const next = speeds[speeds.indexOf(speed) + by];
     if (next !== undefined) setSpeed(next);
-    return true;
-  };
-  const free = (act: () => void) => () => {
-    // What has the focus may answer these keys itself.
-    if (window.document.activeElement?.matches('button, a, summary, [role="combobox"]') === true) return false;
-    act();
-    return true;
   };
   useKeys({
-    ' ': free(toggle),
-    ArrowLeft: free(() => seek(done - 1)),
-    ArrowRight: free(() => seek(done + 1)),
-    ArrowUp: free(() => faster(1)),
-    ArrowDown: free(() => faster(-1)),
-    Home: free(() => seek(0)),
-    End: free(() => seek(text.steps.length)),
+    ' ': unless('button, a, summary, [role="tab"]', toggle),
+    ArrowLeft: unless('[role="tab"]', () => seek(done - 1)),
+    ArrowRight: unless('[role="tab"]', () => seek(done + 1)),
+    ArrowUp: unless('[role="tab"]', () => faster(1)),
+    ArrowDown: unless('[role="tab"]', () => faster(-1)),
+    Home: unless('[role="tab"]', () => seek(0)),
+    End: unless('[role="tab"]', () => seek(text.steps.length)),
   });
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus(), []);
   useEffect(() => {
     if (done === 0 || !playing) return;
     const newest = paper.current?.querySelector('[data-newest]');
     if (newest !== null && newest !== undefined && !isSeen(newest)) newest.scrollIntoView({ block: 'center' });
   }, [done, playing]);
   return (
-    <div className="replay">
+    <div className="replay" ref={place} tabIndex={-1}>
       <Head pages={pages} text={text} player={player} onClose={onClose} />
       <article className="paper replay-paper" lang="zh-CN" ref={paper}>
         {document.sections.map((section) => (
@@ -101,6 +96,15 @@ function Played({ pages, onClose }: { readonly pages: readonly ReplayAnswer[]; r
       </article>
     </div>
   );
+}
+
+/** An act for a key, which what has the focus may want for itself. */
+function unless(selector: string, act: () => void): () => boolean {
+  return () => {
+    if (window.document.activeElement?.matches(selector) === true) return false;
+    act();
+    return true;
+  };
 }
 
 /** Below the bars that stick to the top, and above the lower edge. */
@@ -127,8 +131,10 @@ function Head({ pages, text, player, onClose }: HeadProps) {
     <header className="replay-head">
       <div className="replay-head-row">
         <p>
-          <strong>{t('replay.title')}</strong>{' '}
-          <span>{version === null ? t('about.now') : t('about.version', { number: version.number })}</span>
+          <strong>{t('replay.title')}</strong>
+          <span className="replay-about">
+            {version === null ? t('about.now') : t('about.version', { number: version.number })}
+          </span>
         </p>
         <Button size="small" title="Esc" onClick={onClose}>
           {t('replay.close')}
@@ -139,15 +145,7 @@ function Head({ pages, text, player, onClose }: HeadProps) {
         {text.steps.some(({ kind }) => kind === 'adopted') && ` ${t('replay.legend.adopted')}`}
       </p>
       <div className="replay-controls">
-        <Button
-          icon={playing ? <PauseOutlined /> : <CaretRightOutlined />}
-          title={t('replay.keys')}
-          onClick={(event) => {
-            toggle();
-            // So that the keys of the replay are free for it again.
-            event.currentTarget.blur();
-          }}
-        >
+        <Button icon={playing ? <PauseOutlined /> : <CaretRightOutlined />} title={t('replay.keys')} onClick={toggle}>
           {label}
         </Button>
         <input

@@ -43,6 +43,7 @@ const sheet = [
       ['C', 'keys.compare'],
       ['D', 'desk:keys.columns'],
       ['E / Alt + E', 'proposals:keys.propose'],
+      ['Space ← → ↑ ↓', 'keys.replay'],
       ['R', 'keys.return'],
       ['A', 'keys.approve'],
       ['U', 'desk:keys.undo'],

@@ -223,6 +223,7 @@ export const review: Words<typeof zh> = {
   'keys.select': 'Enter the text and select words',
   'keys.remark': 'Remark on the selected words',
   'keys.compare': 'Compare; again for the text',
+  'keys.replay': 'In a replay: play or pause, one step, faster or slower, to an end',
   'keys.return': 'Return',
   'keys.approve': 'Approve',
   'keys.documentMove': 'Next, previous text waiting',

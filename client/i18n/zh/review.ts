@@ -223,6 +223,7 @@ export const review = {
   'keys.select': '进入正文，选中文字',
   'keys.remark': '批注选中的文字',
   'keys.compare': '对照改动，再按回到正文',
+  'keys.replay': '回放写作时：播放、暂停，前后一步，快慢，首尾',
   'keys.return': '退回',
   'keys.approve': '审定',
   'keys.documentMove': '待审的下一份、上一份',
