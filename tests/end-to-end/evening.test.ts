@@ -167,7 +167,7 @@ describe.sequential('the evening', { timeout: 120_000 }, () => {
     await returns('第二条请写经过。');
     await author.act('POST', `${office.path('李四')}/withdraw`, {});
     await office.writes('李四', [...lines('李四'), '补写：当时想等物业先拿方案。']);
-    await author.act('POST', `${office.path('李四')}/submit`, {});
+    await office.submits('李四');
     await next();
     await page.locator('.decision[data-refused]').filter({ hasText: '没有生效' }).waitFor();
     expect(await stateOf('李四')).toBe('in_review');

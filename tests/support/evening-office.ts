@@ -5,7 +5,7 @@
 import { Person } from '../../server/demo/person.ts';
 import { writeText } from '../../server/demo/write-text.ts';
 import { startServer } from '../../server/main.ts';
-import { documentAnswer, textAnswer } from '../../shared/api/documents.ts';
+import { documentAnswer, readinessAnswer, textAnswer } from '../../shared/api/documents.ts';
 import { boardAnswer, type CreateMeetingBody, meetingAnswer } from '../../shared/api/meetings.ts';
 import { importAccountsAnswer, unitsAnswer } from '../../shared/api/people.ts';
 import { remarksAnswer } from '../../shared/api/remarks.ts';
@@ -73,7 +73,7 @@ export class EveningOffice {
     });
     for (const name of members) {
       await office.writes(name, lines(name));
-      await office.person(name).act('POST', `${office.path(name)}/submit`, {});
+      await office.submits(name);
     }
     return office;
   }
@@ -92,6 +92,13 @@ export class EveningOffice {
 
   path(name: Member): string {
     return `/api/documents/${this.documentOf(name)}`;
+  }
+
+  /** Submits, having confirmed what the checks ask. */
+  async submits(name: Member): Promise<void> {
+    const { unconfirmed } = await this.person(name).ask('GET', `${this.path(name)}/readiness`, readinessAnswer);
+    const confirmed = unconfirmed.map(({ rule, blockId, hash }) => ({ rule, blockId, hash, reason: '已核对' }));
+    await this.person(name).act('POST', `${this.path(name)}/submit`, { confirmed });
   }
 
   /** Types a whole text in the place of what was there. */
@@ -120,7 +127,7 @@ export class EveningOffice {
     await this.chief.act('POST', `${this.path(name)}/return`, { reason: 'lacks_facts', words: '请补具体事例' });
     await this.writes(name, texts);
     await author.act('PUT', `${this.path(name)}/remarks/explanations`, { rest: answer });
-    await author.act('POST', `${this.path(name)}/submit`, {});
+    await this.submits(name);
   }
 
   async look(name: Member) {
