@@ -165,10 +165,12 @@ async function serveFrom(
     await identity.who(new Headers({ cookie: identity.strangersCookie() }));
     await app.request('/api/nothing');
   };
+  const rehearsing = performance.now();
   await rehearse({ storage, facts, knock }).catch((error: unknown) => notices.onTrouble('rehearsal', error));
+  const rehearsedMs = Math.round(performance.now() - rehearsing);
   await listen(listener, config);
   const url = urlOf(listener, config);
-  log.info({ host: config.host, port: new URL(url).port, node: process.versions.node }, 'started');
+  log.info({ host: config.host, port: new URL(url).port, node: process.versions.node, rehearsedMs }, 'started');
   const end = () => {
     metrics.close();
     return endServer({ stopping, registry, listener, storage, clock, log });
