@@ -31,7 +31,7 @@ export function LikenessLabel() {
 
 export function LikenessRail() {
   const { rail, showPassage } = useDocumentContext();
-  const { query, reviewing } = useOwnLikeness();
+  const { query, writing } = useOwnLikeness();
   const { refetch } = query;
   const looking = rail === 'likeness';
   useEffect(() => {
@@ -45,7 +45,7 @@ export function LikenessRail() {
     <div className="rail-body">
       <Loaded query={query} lines={5}>
         {(likeness) => (
-          <Passages likeness={likeness} reviewing={reviewing} busy={query.isFetching} onAgain={() => void refetch()} />
+          <Passages likeness={likeness} writing={writing} busy={query.isFetching} onAgain={() => void refetch()} />
         )}
       </Loaded>
     </div>
@@ -54,12 +54,12 @@ export function LikenessRail() {
 
 type Props = {
   readonly likeness: LikenessAnswer;
-  readonly reviewing: boolean;
+  readonly writing: boolean;
   readonly busy: boolean;
   readonly onAgain: () => void;
 };
 
-function Passages({ likeness, reviewing, busy, onAgain }: Props) {
+function Passages({ likeness, writing, busy, onAgain }: Props) {
   const { t } = useTranslation('likeness');
   const [pair, setPair] = useState<PassageGroup | null>(null);
   const groups = useMemo(() => groupPassages(likeness.passages), [likeness.passages]);
@@ -84,7 +84,7 @@ function Passages({ likeness, reviewing, busy, onAgain }: Props) {
         <span className="numbers">{t('count', { count: groups.length })}</span>
         {again}
       </div>
-      <p className="likeness-lead">{t(reviewing ? 'lead.reviewer' : 'lead.author')}</p>
+      <p className="likeness-lead">{t(writing ? 'lead.author' : 'lead.reviewer')}</p>
       <ol className="passage-list">
         {groups.map((group) => (
           <PassageCard key={group.key} group={group} onPair={() => setPair(group)} />

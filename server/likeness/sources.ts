@@ -97,15 +97,20 @@ async function earlierYears(records: Records, document: Document, person: Person
 
 /** The rows of earlier meetings, the latest first. */
 async function earlierRows(records: Records, { row, meeting }: Document): Promise<Row<'document'>[]> {
-  const meetings = (await records.meeting.find({}))
-    .filter((other) => isEarlier(other, meeting.row))
-    .sort((a, b) => (isEarlier(a, b) ? 1 : -1));
-  const rows: Row<'document'>[] = [];
-  for (const other of meetings) {
-    if (row.ownerId === null && other.unitId !== meeting.row.unitId) continue;
-    rows.push(...(await records.document.find({ meetingId: other.id, kind: row.kind, ownerId: row.ownerId })));
+  const found: { readonly row: Row<'document'>; readonly in: Row<'meeting'> }[] = [];
+  if (row.ownerId === null) {
+    for (const other of await records.meeting.find({ unitId: meeting.row.unitId })) {
+      if (!isEarlier(other, meeting.row)) continue;
+      const [material] = await records.document.find({ meetingId: other.id, kind: 'team' });
+      if (material !== undefined) found.push({ row: material, in: other });
+    }
+  } else {
+    for (const outline of await records.document.find({ ownerId: row.ownerId, kind: 'outline' })) {
+      const other = await records.meeting.get(outline.meetingId);
+      if (other !== undefined && isEarlier(other, meeting.row)) found.push({ row: outline, in: other });
+    }
   }
-  return rows;
+  return found.sort((a, b) => (isEarlier(a.in, b.in) ? 1 : -1)).map((each) => each.row);
 }
 
 /** Meetings of one year are told apart by their ids, which grow. */

@@ -268,6 +268,7 @@ describe('[LK15] the same person’s earlier years', () => {
     await world.write(outline.wangwu, 'problems.a1', `${problem}。我到站所调研偏少。`, 'item');
     expect((await see('wangwu', outline.wangwu)).passages).toEqual([]);
     await submit('wangwu', earlier);
+    expect((await see('wangwu', outline.wangwu)).passages).toEqual([]);
     await approve('zhangsan', earlier);
     const { passages } = await see('wangwu', outline.wangwu);
     expect(passages).toMatchObject([
@@ -293,6 +294,22 @@ describe('[LK15] the same person’s earlier years', () => {
     const answer = await world.ask('zhangsan', 'GET', pathOf(outline.wangwu));
     expect(likenessAnswer.parse(answer.body).passages).toMatchObject([{ kind: 'earlier', source: null }]);
     for (const word of [secrets.wangwu, '2020年度', earlier]) expect(answer.text).not.toContain(word);
+  });
+});
+
+describe('[LK15] the team material’s earlier years', () => {
+  test('are those of the same unit, approved', async () => {
+    const words = '领导班子抓工程质量有偏差，重进度轻质量的问题没有从根本上解决';
+    const before = await world.meet({ year: 2020, title: '2020年度民主生活会' });
+    const earlier = await world.documentOf(before.id, 'team');
+    await world.write(earlier, 'problems.a1', `${words}。`, 'item');
+    await world.write(team, 'problems.a1', `${words}。`, 'item');
+    await submit('zhangsan', earlier);
+    expect((await see('zhangsan', team)).passages).toEqual([]);
+    await approve('zhangsan', earlier);
+    expect((await see('zhangsan', team)).passages).toMatchObject([
+      { kind: 'earlier', source: { documentId: earlier } },
+    ]);
   });
 });
 
