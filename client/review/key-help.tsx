@@ -82,7 +82,7 @@ export function KeyHelp({ button = false }: { readonly button?: boolean }) {
           {t('keys.open')}
         </Button>
       )}
-      <Modal open={open} title={t('keys.title')} footer={null} width={640} onCancel={() => setOpen(false)}>
+      <Modal open={open} title={t('keys.title')} footer={null} width={980} onCancel={() => setOpen(false)}>
         <div className="key-sheet">
           {sheet.map(({ group, rows }) => (
             <section key={group}>
