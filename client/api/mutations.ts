@@ -29,11 +29,15 @@ const done = z.unknown();
 
 type Key = readonly unknown[];
 
-/** An act with a JSON body; `touches` are the keys it may have changed. */
+/**
+ * An act with a JSON body; `touches` are the keys it may have changed. It is done once they have been read again, or, with
+ * `at: 'answer'`, as soon as the server has answered: where the page clears away what was sent, and people are quick.
+ */
 export function useAct<Body, S extends z.ZodType>(
   send: (body: Body) => { method: Method; path: string; body?: unknown },
   answer: S,
   touches: readonly Key[],
+  at: 'answer' | 'reread' = 'reread',
 ) {
   const client = useQueryClient();
   return useMutation({
@@ -41,7 +45,10 @@ export function useAct<Body, S extends z.ZodType>(
       const { method, path, body } = send(input);
       return request(method, path, answer, body);
     },
-    onSettled: () => lookAgain(client, touches),
+    onSettled: () => {
+      const read = lookAgain(client, touches);
+      return at === 'reread' ? read : undefined;
+    },
   });
 }
 
@@ -136,6 +143,7 @@ export function useRemark(id: DocumentId) {
     (body: z.input<typeof createRemarkBody>) => ({ method: 'POST', path: `/api/documents/${id}/remarks`, body }),
     remarkAnswer,
     [keys.remarks(id), keys.work, ['board']],
+    'answer',
   );
 }
 

@@ -2,6 +2,7 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sheet } from './key-sheet.ts';
 import './review.css';
 import { useKeys } from './use-keys.ts';
 
@@ -68,7 +69,6 @@ const sheet = [
     ],
   },
 ] as const;
-
 export function KeyHelp({ button = false }: { readonly button?: boolean }) {
   const { t } = useTranslation(['review', 'proposals', 'desk']);
   const [open, setOpen] = useState(false);
@@ -84,7 +84,7 @@ export function KeyHelp({ button = false }: { readonly button?: boolean }) {
           {t('keys.open')}
         </Button>
       )}
-      <Modal open={open} title={t('keys.title')} footer={null} width={640} onCancel={() => setOpen(false)}>
+      <Modal open={open} title={t('keys.title')} footer={null} width={980} onCancel={() => setOpen(false)}>
         <div className="key-sheet">
           {sheet.map(({ group, rows }) => (
             <section key={group}>

@@ -45,6 +45,7 @@ export function ReviewActions() {
   const offered = [...(bar.primary === null ? [] : [bar.primary]), ...bar.beside, ...bar.more];
   useFollowReading();
   useReviewKeys((act) => {
+    // One decision at a time: the one that waits is taken back first.
     if (!offered.includes(act) || pending !== undefined) return false;
     setAsked(act);
     return true;
@@ -68,13 +69,17 @@ export function ReviewActions() {
         </Dropdown>
       )}
       {bar.beside.map((act) => (
-        <Button key={act} disabled={pending !== undefined} onClick={() => setAsked(act)}>
+        <Button key={act} disabled={pending !== undefined && act === 'return'} onClick={() => setAsked(act)}>
           {label(act)}
         </Button>
       ))}
       <ProposeButton />
       {bar.primary !== null && (
-        <Button type="primary" disabled={pending !== undefined} onClick={() => setAsked(bar.primary)}>
+        <Button
+          type="primary"
+          disabled={pending !== undefined && bar.primary === 'approve'}
+          onClick={() => setAsked(bar.primary)}
+        >
           {label(bar.primary)}
         </Button>
       )}

@@ -32,8 +32,10 @@ function Members({ id }: { readonly id: MeetingId }) {
   const { t } = useTranslation('desk');
   const texts = useMemberTexts(id);
   if (texts === undefined) return <Waiting lines={12} />;
-  if (texts.length === 0) return <Nothing title={t('beside.empty')}>{t('beside.empty.words')}</Nothing>;
-  return <Columns texts={texts} />;
+  // A text nobody has begun is no column.
+  const written = texts.filter(({ text }) => text.characters > 0);
+  if (written.length === 0) return <Nothing title={t('beside.empty')}>{t('beside.empty.words')}</Nothing>;
+  return <Columns texts={written} />;
 }
 
 function Columns({ texts }: { readonly texts: readonly MemberText[] }) {
@@ -81,7 +83,10 @@ function Columns({ texts }: { readonly texts: readonly MemberText[] }) {
           className="side-section"
           value={key}
           aria-label={t('beside.section')}
-          options={sections.map((section) => ({ value: section.key, label: section.heading || t('beside.unnamed') }))}
+          options={sections.map((section) => ({
+            value: section.key,
+            label: section.heading || t(section.key === 'opening' ? 'beside.opening' : 'beside.closing'),
+          }))}
           onChange={(value) => set('section', value)}
         />
         <Segmented

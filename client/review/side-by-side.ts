@@ -21,8 +21,8 @@ export type Column = {
 export function sectionNames(texts: readonly MemberText[]): SectionName[] {
   const names = new Map<string, string>();
   for (const { text } of texts) {
-    for (const { key, heading, blocks } of text.sections) {
-      if (blocks.length > 0 && !names.has(key)) names.set(key, heading);
+    for (const { key, heading, characters } of text.sections) {
+      if (characters > 0 && !names.has(key)) names.set(key, heading);
     }
   }
   return [...names].map(([key, heading]) => ({ key, heading }));

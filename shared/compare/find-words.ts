@@ -106,13 +106,22 @@ function findLikest(lines: readonly Line[], place: RememberedPlace): FoundWords 
   const candidates = lines.flatMap((line): Candidate[] => {
     const stretch = likestStretch(line.text, sought);
     if (stretch === undefined) return [];
-    const { from, to } = wholeCharacters(line.text, stretch.from, stretch.to);
+    const own = sought === quote ? stretch : narrowed(line.text, stretch, quote);
+    const { from, to } = wholeCharacters(line.text, own.from, own.to);
     const agreement = Math.min(1, agreementAt(line.text, from, to, place) / (2 * contextCharacters));
     const worth = stretch.likeness + agreement / 10 + (line.blockId === place.blockId ? sameBlockWorth : 0);
     return [{ line, from, to, worth }];
   });
   const best = onlyBest(candidates);
   return best === undefined ? undefined : foundAt(best, 'likeness');
+}
+
+type Stretch = { readonly from: number; readonly to: number };
+
+/** Found with what stood around them, the words themselves: the likest within, when half of them are kept; else all of it. */
+function narrowed(text: string, { from, to }: Stretch, quote: string): Stretch {
+  const own = likestStretch(text.slice(from, to), quote, Math.ceil(telling(quote).letters.length / 2));
+  return own === undefined ? { from, to } : { from: from + own.from, to: from + own.to };
 }
 
 /**
@@ -123,9 +132,10 @@ function findLikest(lines: readonly Line[], place: RememberedPlace): FoundWords 
 export function likestStretch(
   text: string,
   quote: string,
-): { readonly from: number; readonly to: number; readonly likeness: number } | undefined {
+  least = leastKept,
+): (Stretch & { readonly likeness: number }) | undefined {
   const told = telling(text);
-  const found = likestRun(told.letters, telling(quote).letters);
+  const found = likestRun(told.letters, telling(quote).letters, least);
   const first = told.places[found?.from ?? -1];
   const last = told.places[(found?.to ?? 0) - 1];
   if (found === undefined || first === undefined || last === undefined) return undefined;
@@ -147,10 +157,7 @@ function telling(text: string): { readonly letters: string; readonly places: rea
   return { letters, places };
 }
 
-function likestRun(
-  text: string,
-  quote: string,
-): { readonly from: number; readonly to: number; readonly likeness: number } | undefined {
+function likestRun(text: string, quote: string, least: number): (Stretch & { readonly likeness: number }) | undefined {
   const width = text.length + 1;
   let above = fresh(width);
   let row = fresh(width);
@@ -163,7 +170,7 @@ function likestRun(
   const from = above.start[end] ?? 0;
   const kept = above.kept[end] ?? 0;
   const likeness = (2 * kept) / (quote.length + end - from);
-  return kept >= leastKept && likeness >= leastLikeness ? { from, to: end, likeness } : undefined;
+  return kept >= least && likeness >= leastLikeness ? { from, to: end, likeness } : undefined;
 }
 
 /** For each end of a stretch: what the best one there is worth, where it begins, how many characters it keeps. */

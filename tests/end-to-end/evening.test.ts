@@ -8,6 +8,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, Visitor } from '../support/browser.ts';
 import { EveningOffice, lines, type Member, members } from '../support/evening-office.ts';
 
+/** A slow machine takes its time. */
+const soon = { timeout: 30_000 };
+
 let browser: Browser;
 let office: EveningOffice;
 let leader: Visitor;
@@ -113,8 +116,8 @@ describe.sequential('the evening', { timeout: 120_000 }, () => {
       await press('Tab');
     }
     await press('Enter');
-    await expect.poll(() => page.locator('.queue-row').count()).toBe(10);
-    await expect.poll(() => page.locator('.queue-row').filter({ hasText: '第 2 轮' }).count()).toBe(2);
+    await expect.poll(() => page.locator('.queue-row').count(), soon).toBe(10);
+    await expect.poll(() => page.locator('.queue-row').filter({ hasText: '第 2 轮' }).count(), soon).toBe(2);
     await press('j');
     await press('k');
     await page.locator('.queue-row[data-marked="true"]').filter({ hasText: '赵一' }).waitFor();
@@ -202,7 +205,7 @@ describe.sequential('the evening', { timeout: 120_000 }, () => {
     await beside.getByText('已写明次数').waitFor();
     await press('n');
     await press('n');
-    await expect.poll(() => beside.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => beside.evaluate((element) => element === document.activeElement), soon).toBe(true);
     await press('y');
     await beside.getByText('已认可').waitFor();
     await press('d');
@@ -223,7 +226,7 @@ describe.sequential('the evening', { timeout: 120_000 }, () => {
       if (await lost.evaluate((element) => element === document.activeElement)) break;
     }
     await press('x');
-    await expect.poll(async () => (await office.look('陈十')).remarks[0]?.fate).toBe('open');
+    await expect.poll(async () => (await office.look('陈十')).remarks[0]?.fate, soon).toBe('open');
     await returns();
     await next();
     await becomes('陈十', 'returned');
@@ -237,7 +240,7 @@ describe.sequential('the evening', { timeout: 120_000 }, () => {
     await press('r');
     await holdsFocus('[role="dialog"] input[type="radio"]');
     // The words of the return that was refused wait in its dialog.
-    await expect.poll(() => page.getByRole('dialog').locator('textarea').inputValue()).toBe('第二条请写经过。');
+    await expect.poll(() => page.getByRole('dialog').locator('textarea').inputValue(), soon).toBe('第二条请写经过。');
     await press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await leader.context.setOffline(true);

@@ -38,7 +38,7 @@ function remark(n: number, facts: Partial<Remark> = {}): Remark {
 }
 const order = (...args: Parameters<typeof orderRemarks>) => orderRemarks(...args).map((found) => found.id);
 
-describe('orderRemarks', () => {
+describe('[RV5] orderRemarks', () => {
   it('puts remarks that lost their text first, the oldest of them first', () => {
     const remarks = [remark(1), remark(3, { attached: false }), remark(2, { attached: false })];
     expect(order(remarks, [id(1)], ['problems'])).toEqual([id(2), id(3), id(1)]);

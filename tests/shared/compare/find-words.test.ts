@@ -74,6 +74,15 @@ describe('rewritten words', () => {
     expect(rewritten.slice(found?.from, found?.to)).toBe(found?.quote);
   });
 
+  test('that are short are found with what stood around them, and marked without it', () => {
+    const sought = place('多数时候满足于完成学时', { before: '李四查摆如下：一年来理论学习抓得不紧，', after: '。' });
+    const found = findWords(
+      [section('a', '李四查摆如下：一年来理论学习抓得不紧，31次里有20次满足于完成学时。')],
+      sought,
+    );
+    expect(found?.quote).toBe('满足于完成学时');
+  });
+
   test('are not looked for in another section', () => {
     const quote = '监理提了两次，我没有当回事，也没有到现场';
     expect(findWords([section('b', '监理先后两次提出，我都没当回事，更没有到过现场。')], place(quote))).toBeUndefined();
