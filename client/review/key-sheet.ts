@@ -37,6 +37,8 @@ export const sheet = [
       ['Y / X', 'desk:keys.fate'],
       ['C', 'keys.compare'],
       ['D', 'desk:keys.columns'],
+      ['E / Alt + E', 'proposals:keys.propose'],
+      ['Space ← → ↑ ↓', 'keys.replay'],
       ['R', 'keys.return'],
       ['A', 'keys.approve'],
       ['U', 'desk:keys.undo'],

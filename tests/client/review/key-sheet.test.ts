@@ -6,9 +6,9 @@ import { filesBelow } from '../../support/sources.ts';
 
 /** The single letters in the maps given to `useKeys`. */
 function lettersUsed(): string[] {
-  const maps = filesBelow('client/review', '.ts', '.tsx').flatMap((file) => [
-    ...readFileSync(file, 'utf8').matchAll(/useKeys\(\s*\{([\s\S]*?)\}(?:, [^(){}]*)?\);/g),
-  ]);
+  const maps = ['client/review', 'client/proposals']
+    .flatMap((folder) => filesBelow(folder, '.ts', '.tsx'))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/useKeys\(\s*\{([\s\S]*?)\}(?:, [^(){}]*)?\);/g)]);
   const letters = maps.flatMap(([, map = '']) =>
     [...map.matchAll(/(?:^|[{,\s])([a-z]):/g)].map(([, letter]) => letter ?? ''),
   );
