@@ -9,6 +9,7 @@ import { textAnswer } from '../../shared/api/documents.ts';
 import { openBrowser, Visitor } from '../support/browser.ts';
 import { DemoOffice } from '../support/demo-office.ts';
 import { Network } from '../support/network.ts';
+import { submitConfirmed } from '../support/submit.ts';
 
 let browser: Browser;
 let office: DemoOffice;
@@ -119,7 +120,7 @@ describe.sequential('honest misfortunes', { timeout: 60_000 }, () => {
     await author.enter('causes');
     await page.keyboard.type('来不及的话。');
     await says(/^连接中断 · 本机已存/);
-    await lisi.act('POST', `/api/documents/${outline()}/submit`, {});
+    await submitConfirmed(lisi, outline());
     await context.setOffline(false);
     await says('这份材料已经送审，审阅期间不能修改');
     const tray = page.getByRole('region', { name: '未并入的文字' });
@@ -141,7 +142,7 @@ describe.sequential('honest misfortunes', { timeout: 60_000 }, () => {
     await context.setOffline(true);
     await author.enter('causes');
     await page.keyboard.type('离线又写。');
-    await lisi.act('POST', `/api/documents/${outline()}/submit`, {});
+    await submitConfirmed(lisi, outline());
     await lisi.act('POST', `/api/documents/${outline()}/withdraw`, {});
     await context.setOffline(false);
     await author.stored();
@@ -259,7 +260,7 @@ it('shows what changed while a page was opening, although its event came before 
   const asked = page.waitForResponse('**/api/work');
   await leader.goTo('/review');
   await asked;
-  await lisi.act('POST', `/api/documents/${outline()}/submit`, {});
+  await submitConfirmed(lisi, outline());
   hear();
   await page.getByRole('main').getByText('李四').first().waitFor();
   await leader.leave();

@@ -5,7 +5,7 @@
 import { Person } from '../../server/demo/person.ts';
 import { writeText } from '../../server/demo/write-text.ts';
 import { startServer } from '../../server/main.ts';
-import { documentAnswer, readinessAnswer, textAnswer } from '../../shared/api/documents.ts';
+import { documentAnswer, textAnswer } from '../../shared/api/documents.ts';
 import { boardAnswer, type CreateMeetingBody, meetingAnswer } from '../../shared/api/meetings.ts';
 import { importAccountsAnswer, unitsAnswer } from '../../shared/api/people.ts';
 import { remarksAnswer } from '../../shared/api/remarks.ts';
@@ -14,6 +14,7 @@ import type { DocumentId, UserId } from '../../shared/ids.ts';
 import { builtInTemplates } from '../../shared/template/templates.ts';
 import type { Account } from './browser.ts';
 import { temporaryDataDir } from './server-process.ts';
+import { submitConfirmed } from './submit.ts';
 
 /** Ten surnames that appear in no other name. */
 export const members = ['赵一', '钱二', '孙三', '李四', '周五', '吴六', '郑七', '王八', '冯九', '陈十'] as const;
@@ -94,11 +95,8 @@ export class EveningOffice {
     return `/api/documents/${this.documentOf(name)}`;
   }
 
-  /** Submits, having confirmed what the checks ask. */
-  async submits(name: Member): Promise<void> {
-    const { unconfirmed } = await this.person(name).ask('GET', `${this.path(name)}/readiness`, readinessAnswer);
-    const confirmed = unconfirmed.map(({ rule, blockId, hash }) => ({ rule, blockId, hash, reason: '已核对' }));
-    await this.person(name).act('POST', `${this.path(name)}/submit`, { confirmed });
+  submits(name: Member): Promise<void> {
+    return submitConfirmed(this.person(name), this.documentOf(name));
   }
 
   /** Types a whole text in the place of what was there. */

@@ -15,6 +15,7 @@ import { documentAnswer, versionsAnswer } from '../../shared/api/documents.ts';
 import { bodyKeys } from '../../shared/template/sections.ts';
 import { Random } from '../support/random.ts';
 import { freePort, ServerProcess, temporaryDataDir } from '../support/server-process.ts';
+import { submitConfirmed } from '../support/submit.ts';
 import { holds, TortureClient } from '../support/torture-client.ts';
 
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
@@ -110,7 +111,7 @@ async function actOn(text: Text, random: Random, goingOn: () => boolean): Promis
     try {
       if (text.state !== 'in_review') {
         text.attempted = 'in_review';
-        await text.author.act('POST', `${path}/submit`, {});
+        await submitConfirmed(text.author, text.id);
       } else if (random.next() < 0.5) {
         text.attempted = 'returned';
         await leader.act('POST', `${path}/return`, { reason: 'lacks_facts', words: '请补充。' });
