@@ -126,7 +126,7 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
     },
     valueOf: (key, value) => {
       if (typeof value === 'boolean') return value ? t('admin:yes') : t('admin:no');
-      if (key === 'sha256') return String(value).slice(0, shownOfHash);
+      if (key === 'sha256' || key === 'hand') return String(value).slice(0, shownOfHash);
       const lists = wordsOfFact[key];
       if (lists === undefined) return String(value);
       const words = String(value)

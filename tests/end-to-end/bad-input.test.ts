@@ -131,9 +131,10 @@ describe('an act that comes too late', () => {
       await route.continue();
     });
     await page.getByRole('dialog').getByRole('button', { name: '退回', exact: true }).click();
-    await page.getByRole('alert').getByText('材料的状态已经改变，这一步现在不能办理').waitFor();
-    expect(await page.getByLabel('具体意见').inputValue()).toBe('第四方面请往深里挖。');
-    await page.keyboard.press('Escape');
+    // The decision waits ten seconds before it is sent.
+    const told = page.getByRole('alert').filter({ hasText: '材料的退回没有生效' });
+    await told.getByText('这份材料已不在审阅中').waitFor();
+    await told.getByText('您写的意见还在退回对话框里').waitFor();
     await page.getByText('已审定').first().waitFor();
     expect((await leader.ask('GET', path, documentAnswer)).lifecycle.state).toBe('approved');
     expect(visitor.errors).toEqual([]);

@@ -131,6 +131,7 @@ export const admin: Words<typeof zh> = {
   'fact.form': 'form',
   'fact.format': 'format',
   'fact.sha256': 'checksum',
+  'fact.hand': 'own hand checksum',
   'fact.characters': 'characters',
   'fact.fate': 'outcome',
   'fact.address': 'address',

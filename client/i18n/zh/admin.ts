@@ -129,6 +129,7 @@ export const admin = {
   'fact.form': '样式',
   'fact.format': '格式',
   'fact.sha256': '校验码',
+  'fact.hand': '亲笔校验码',
   'fact.characters': '字数',
   'fact.fate': '处理结果',
   'fact.address': '地址',
