@@ -37,45 +37,13 @@ export function useRail(): Rail {
 
 /** With `children` those stand in the rail, without tabs. */
 export function RailColumn({ rail, children }: { readonly rail: Rail; readonly children?: ReactNode }) {
-  const { t } = useTranslation(['editor', 'checks', 'hand']);
-  const { place, tab, open, close } = rail;
-  const { document } = useDocumentContext();
-  const { wanted, list } = useChecks();
-  const asked = list?.count ?? 0;
+  const { t } = useTranslation('editor');
+  const { place, close } = rail;
   const away =
     place === 'drawn' ? (
       <Button type="text" icon={<CloseOutlined />} aria-label={t('page.closeRail')} onClick={close} />
     ) : undefined;
-  const items: readonly { key: RailTab; label: ReactNode; children: ReactNode }[] = [
-    { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
-    { key: 'proposals', label: t('page.proposals'), children: <ProposalsRail /> },
-    ...(wanted
-      ? [
-          {
-            key: 'checks' as const,
-            label: asked === 0 ? t('checks:tab') : t('checks:tab.count', { count: asked }),
-            children: <ChecksRail />,
-          },
-        ]
-      : []),
-    // Who writes or reviews the text; the server asks the same table.
-    ...(document.may.includes('export_draft')
-      ? [{ key: 'likeness' as const, label: <LikenessLabel />, children: <LikenessRail /> }]
-      : []),
-    { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
-    ...(document.may.includes('authorship')
-      ? [{ key: 'hand' as const, label: t('hand:tab'), children: <HandRail /> }]
-      : []),
-  ];
-  const tabs = children ?? (
-    <Tabs
-      className="rail-tabs"
-      activeKey={tab}
-      onChange={(key) => open(items.find((item) => item.key === key)?.key ?? 'remarks')}
-      tabBarExtraContent={away}
-      items={[...items]}
-    />
-  );
+  const tabs = children ?? <RailTabs rail={rail} away={away} />;
   if (place === 'column' || place === 'drawn') {
     return (
       <aside className="document-rail" aria-label={t('page.rail')}>
@@ -97,5 +65,42 @@ export function RailColumn({ rail, children }: { readonly rail: Rail; readonly c
     >
       {tabs}
     </Drawer>
+  );
+}
+
+function RailTabs({ rail: { tab, open }, away }: { readonly rail: Rail; readonly away: ReactNode }) {
+  const { t } = useTranslation(['editor', 'checks', 'hand']);
+  const { document } = useDocumentContext();
+  const { wanted, list } = useChecks();
+  const asked = list?.count ?? 0;
+  const items: readonly { key: RailTab; label: ReactNode; children: ReactNode }[] = [
+    { key: 'remarks', label: t('page.remarks'), children: <RemarksRail /> },
+    { key: 'proposals', label: t('page.proposals'), children: <ProposalsRail /> },
+    ...(wanted
+      ? [
+          {
+            key: 'checks' as const,
+            label: asked === 0 ? t('checks:tab') : t('checks:tab.count', { count: asked }),
+            children: <ChecksRail />,
+          },
+        ]
+      : []),
+    // Who writes or reviews the text; the server asks the same table.
+    ...(document.may.includes('export_draft')
+      ? [{ key: 'likeness' as const, label: <LikenessLabel />, children: <LikenessRail /> }]
+      : []),
+    { key: 'versions', label: t('page.versions'), children: <VersionsRail /> },
+    ...(document.may.includes('authorship')
+      ? [{ key: 'hand' as const, label: t('hand:tab'), children: <HandRail /> }]
+      : []),
+  ];
+  return (
+    <Tabs
+      className="rail-tabs"
+      activeKey={tab}
+      onChange={(key) => open(items.find((item) => item.key === key)?.key ?? 'remarks')}
+      tabBarExtraContent={away}
+      items={[...items]}
+    />
   );
 }
