@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { changesAnswer, proposalsAnswer } from '../../shared/api/proposals.ts';
+import { remarksAnswer } from '../../shared/api/remarks.ts';
 import { openBrowser, type Visitor } from '../support/browser.ts';
 import { DemoOffice } from '../support/demo-office.ts';
+import { submitConfirmed } from '../support/submit.ts';
 
 let browser: Browser;
 let office: DemoOffice;
@@ -158,8 +160,12 @@ describe.sequential('proposals', { timeout: 90_000 }, () => {
   it('he submits again, and the leader sees what became of his changes', async () => {
     const { page } = author;
     await author.stored();
-    await page.getByRole('button', { name: '送审', exact: true }).click();
-    await page.getByRole('button', { name: /确认送审|仍然送审/ }).click();
+    const self = await office.signIn('zhaoliu');
+    const { remarks } = await self.ask('GET', `/api/documents/${outline}/remarks`, remarksAnswer);
+    for (const { id, fate } of remarks) {
+      if (fate === 'open') await self.act('PUT', `/api/remarks/${id}/fate`, { fate: 'adopted' });
+    }
+    await submitConfirmed(self, outline);
     await page.getByText('审阅期间文字不能修改').first().waitFor();
     await leader.goTo(`/documents/${outline}`);
     await leader.page.getByRole('tab', { name: '审改' }).click();
