@@ -10,6 +10,7 @@ import { likenessAnswer } from '../../shared/api/likeness.ts';
 import { documentId } from '../../shared/ids.ts';
 import { openBrowser, Visitor } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/running-product.ts';
+import { submitConfirmed } from '../support/submit.ts';
 
 const copied = '我对城北管网二标段的回填质量过问不够，监理提了两次我都没有到现场去看';
 const secret = '返修花掉的二十六万元是我签的字';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   await write('lisi', `${secret}。${copied}，路面沉降。`);
   await write('wangwu', `这一年来，${copied}，对此我负有责任。`, `通知要求，${notice}，我做得不够。`);
-  await (await product.signIn('lisi')).act('POST', `/api/documents/${product.documentOf('lisi')}/submit`, {});
+  await submitConfirmed(await product.signIn('lisi'), product.documentOf('lisi'));
 }, 120_000);
 
 afterAll(async () => {
@@ -66,7 +67,7 @@ describe.sequential('likeness', { timeout: 60_000 }, () => {
     expect(await passage.locator('.passage-kinds').textContent()).toBe('与另一份材料相近');
     expect(await passage.locator('.passage-quote').textContent()).toBe(`这一年来，${copied}，对此我负有责任。`);
     await passage.locator('.passage-quote').click();
-    const lit = page.locator('.ProseMirror .found-current');
+    const lit = page.locator('.ProseMirror .asked');
     await expect.poll(async () => (await lit.allTextContents()).join('')).toContain(copied);
     await picture(author, 'author');
     const seen = await page.content();
