@@ -72,8 +72,8 @@ it('[CK11] a click on the passage lights it until its words change', async () =>
     .poll(() => lit.allTextContents(), soon)
     .toEqual(['党组在推进智慧管网平台建设上主动性不够，等靠思想比较严重。']);
   await picture(page, '03-author-passage');
-  await author.enter('problems.a1');
-  await page.keyboard.press('ArrowLeft');
+  await author.select('党组在推进');
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.type('的');
   await expect.poll(() => lit.count(), soon).toBe(0);
   await page.keyboard.press('Backspace');

@@ -103,7 +103,7 @@ describe.sequential('likeness', { timeout: 60_000 }, () => {
   });
 
   it('shows the reviewer both texts, side by side', async () => {
-    await (await product.signIn('wangwu')).act('POST', `/api/documents/${product.documentOf('wangwu')}/submit`, {});
+    await submitConfirmed(await product.signIn('wangwu'), product.documentOf('wangwu'));
     const leader = await visit('zhangsan');
     const { page } = leader;
     await leader.goTo(`/documents/${product.documentOf('wangwu')}`);

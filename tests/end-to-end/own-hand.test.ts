@@ -9,6 +9,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, Visitor } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/running-product.ts';
+import { submitConfirmed } from '../support/submit.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** With PICTURES=<folder> what was looked at is pictured. */
@@ -119,8 +120,8 @@ describe.sequential('own hand', { timeout: 90_000 }, () => {
 
   it('is sealed with the submission; the reviewer sees the same', async () => {
     const { page } = author;
-    await page.getByRole('button', { name: '送审', exact: true }).click();
-    await page.getByRole('button', { name: /^(确认送审|仍然送审)$/ }).click();
+    await author.stored();
+    await submitConfirmed(await product.signIn('lisi'), product.documentOf('lisi'));
     await page.getByText('审阅中').first().waitFor();
     await expect.poll(() => said(author), { timeout: 30_000 }).toContain('已随第 1 版封存');
     await reviewer.goTo(address());
