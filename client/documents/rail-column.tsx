@@ -97,6 +97,7 @@ function RailTabs({ rail: { tab, open }, away }: { readonly rail: Rail; readonly
   return (
     <Tabs
       className="rail-tabs"
+      tabBarGutter={16}
       activeKey={tab}
       onChange={(key) => open(items.find((item) => item.key === key)?.key ?? 'remarks')}
       tabBarExtraContent={away}
