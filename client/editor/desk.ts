@@ -213,7 +213,8 @@ export class Desk {
       this.#events.sectionEntered(section.key);
       if (this.#anchor !== null && this.#anchor.sectionKey !== section.key) this.#setAnchor(null);
     }
-    queueMicrotask(() => section.redraw());
+    // The words selected here are lit while the focus is elsewhere.
+    if (this.#anchor?.sectionKey === section.key) queueMicrotask(() => section.redraw());
   }
 
   #clicked(section: Section, position: number): void {

@@ -18,6 +18,7 @@ import { selectedText } from './plain-text.ts';
 import { blockIds, completeBlocks, randomBlockId } from './plugins/block-ids.ts';
 import { itemRules } from './plugins/item-rules.ts';
 import { type Lights, lightsPlugin } from './plugins/lights.ts';
+import { promptCaret } from './plugins/prompt-caret.ts';
 import { readingCaret } from './plugins/reading-caret.ts';
 import { announce, remoteCarets } from './plugins/remote-carets.ts';
 import { sharedText } from './plugins/shared-text.ts';
@@ -139,6 +140,7 @@ export class Section {
     return Extension.create({
       name: 'section',
       addProseMirrorPlugins: () => [
+        promptCaret(),
         sharedText(binding, () => rules.check()),
         blockIds(),
         rules,

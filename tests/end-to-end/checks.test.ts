@@ -64,7 +64,7 @@ it('[CK10] asks about what is written, as a question, with its passage and where
   expect(author.errors).toEqual([]);
 });
 
-it('[CK11] a click on the passage lights it', async () => {
+it('[CK11] a click on the passage lights it until its words change', async () => {
   const { page } = author;
   await card(page, 'R01').getByRole('button', { name: '党组在推进智慧管网平台建设上主动性不够' }).click();
   const lit = page.locator('.ProseMirror .asked');
@@ -72,6 +72,11 @@ it('[CK11] a click on the passage lights it', async () => {
     .poll(() => lit.allTextContents(), soon)
     .toEqual(['党组在推进智慧管网平台建设上主动性不够，等靠思想比较严重。']);
   await picture(page, '03-author-passage');
+  await author.enter('problems.a1');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.type('的');
+  await expect.poll(() => lit.count(), soon).toBe(0);
+  await page.keyboard.press('Backspace');
 });
 
 it('[CK5] the author keeps his words and says why; changed words are asked about again', async () => {

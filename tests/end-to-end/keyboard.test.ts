@@ -51,6 +51,18 @@ async function go({ page }: Visitor, goal: Locator, key: 'Tab' | 'Shift+Tab' | '
   throw new Error(`80 × ${key} did not reach ${goal}`);
 }
 
+/** The caret goes from the section's start to its end, and a key comes before the browser has told of it. */
+async function pressRightAfterMoving(section: Locator, key: string): Promise<void> {
+  await section.press('Control+Home');
+  // The browser has told of this.
+  await section.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  await section.evaluate((element, pressed) => {
+    getSelection()?.selectAllChildren(element);
+    getSelection()?.collapseToEnd();
+    element.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true }));
+  }, key);
+}
+
 const button = ({ page }: Visitor, name: string) => page.getByRole('button', { name, exact: true });
 const dialog = ({ page }: Visitor, name: string | RegExp) => page.getByRole('dialog').getByRole('button', { name });
 
@@ -71,6 +83,12 @@ describe.sequential('by keyboard alone', { timeout: 60_000 }, () => {
     await page.keyboard.type('请同志们帮助。');
     await author.stored();
     expect((await author.texts())['opening']).toContain('请同志们帮助。');
+    const before = await author.texts();
+    await pressRightAfterMoving(author.section('opening'), 'Enter');
+    await expect.poll(async () => (await author.texts())['opening']).toBe(`${before['opening']}\n`);
+    await page.keyboard.press('Backspace');
+    await expect.poll(() => author.texts()).toEqual(before);
+    await author.stored();
     await go(author, button(author, '送审'), 'Shift+Tab');
     await page.keyboard.press('Enter');
     const confirm = dialog(author, /确认送审|仍然送审/);
