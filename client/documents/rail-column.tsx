@@ -43,11 +43,11 @@ export function RailColumn({ rail, children }: { readonly rail: Rail; readonly c
     place === 'drawn' ? (
       <Button type="text" icon={<CloseOutlined />} aria-label={t('page.closeRail')} onClick={close} />
     ) : undefined;
-  const tabs = children ?? <RailTabs rail={rail} away={away} />;
+  const tabs = children ?? <RailTabs rail={rail} />;
   if (place === 'column' || place === 'drawn') {
     return (
       <aside className="document-rail" aria-label={t('page.rail')}>
-        {children !== undefined && away !== undefined && <div className="rail-away">{away}</div>}
+        {away !== undefined && <div className="rail-away">{away}</div>}
         {tabs}
       </aside>
     );
@@ -68,7 +68,7 @@ export function RailColumn({ rail, children }: { readonly rail: Rail; readonly c
   );
 }
 
-function RailTabs({ rail: { tab, open }, away }: { readonly rail: Rail; readonly away: ReactNode }) {
+function RailTabs({ rail: { tab, open } }: { readonly rail: Rail }) {
   const { t } = useTranslation(['editor', 'checks', 'hand']);
   const { document } = useDocumentContext();
   const { wanted, list } = useChecks();
@@ -97,10 +97,9 @@ function RailTabs({ rail: { tab, open }, away }: { readonly rail: Rail; readonly
   return (
     <Tabs
       className="rail-tabs"
-      tabBarGutter={16}
+      tabBarGutter={0}
       activeKey={tab}
       onChange={(key) => open(items.find((item) => item.key === key)?.key ?? 'remarks')}
-      tabBarExtraContent={away}
       items={[...items]}
     />
   );

@@ -121,7 +121,7 @@ describe.sequential('likeness', { timeout: 60_000 }, () => {
     await page.keyboard.press('Escape');
     const small = await visit('zhangsan', { width: 1024, height: 768 });
     await small.goTo(`/documents/${product.documentOf('wangwu')}`);
-    await small.page.getByRole('button', { name: '批注', exact: true }).click();
+    await small.page.getByRole('button', { name: '审阅栏', exact: true }).click();
     await small.page.getByRole('tab', { name: /^相近/ }).click();
     await small.page.locator('.passage').first().waitFor();
     await picture(small, 'reviewer-1024');

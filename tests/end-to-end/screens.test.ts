@@ -31,7 +31,13 @@ afterAll(async () => {
   await product?.close();
 });
 
-type Screen = { readonly name: string; readonly path: string; readonly ready: (page: Page) => Promise<unknown> };
+type Screen = {
+  readonly name: string;
+  readonly path: string;
+  readonly ready: (page: Page) => Promise<unknown>;
+  /** Every tab beside the text is looked at too. */
+  readonly rail?: true;
+};
 
 const text = (words: string | RegExp) => (page: Page) => page.getByText(words).first().waitFor();
 const paper = (page: Page) => page.locator('.ProseMirror').first().waitFor();
@@ -44,7 +50,7 @@ const tours: readonly { readonly who: string; readonly screens: () => readonly S
     who: 'lisi',
     screens: () => [
       { name: 'work', path: '/', ready: text('待我办理') },
-      { name: 'draft', path: documentOf('lisi'), ready: paper },
+      { name: 'draft', path: documentOf('lisi'), ready: paper, rail: true },
     ],
   },
   { who: 'wangwu', screens: () => [{ name: 'empty-draft', path: documentOf('wangwu'), ready: paper }] },
@@ -53,7 +59,7 @@ const tours: readonly { readonly who: string; readonly screens: () => readonly S
     who: 'zhangsan',
     screens: () => [
       { name: 'queue', path: '/review', ready: text('赵六') },
-      { name: 'review', path: documentOf('zhaoliu'), ready: paper },
+      { name: 'review', path: documentOf('zhaoliu'), ready: paper, rail: true },
       { name: 'team', path: documentOf(undefined), ready: paper },
       { name: 'board', path: meeting(), ready: text('办理情况') },
     ],
@@ -89,9 +95,17 @@ describe.each(sizes)('at $width × $height', { timeout: 120_000 }, (size) => {
       await visitor.goTo(screen.path);
       await screen.ready(visitor.page);
       await look(visitor.page, `${screen.name}-${who}-${size.width}`);
+      if (screen.rail === true) await lookAtRail(visitor.page, `${screen.name}-${who}-${size.width}`);
     }
     await visitor.page.getByRole('button', { name: 'English' }).first().click();
-    await look(visitor.page, `english-${who}-${size.width}`);
+    // Longer words are the harder the narrower the window.
+    for (const screen of size.width === 1024 ? screens() : []) {
+      await visitor.goTo(screen.path);
+      await visitor.page.getByRole('main').waitFor();
+      await (screen.ready === paper ? paper(visitor.page) : visitor.page.waitForLoadState('networkidle'));
+      await look(visitor.page, `english-${screen.name}-${who}-${size.width}`);
+      if (screen.rail === true) await lookAtRail(visitor.page, `english-${screen.name}-${who}-${size.width}`);
+    }
     expect(visitor.errors).toEqual([]);
     expect(foreign).toEqual([]);
     await visitor.leave();
@@ -110,6 +124,18 @@ function accountOf(username: string) {
   const found = product.demo.accounts.find((account) => account.username === username);
   if (found === undefined) throw new Error(`nobody is called ${username}`);
   return found;
+}
+
+/** Opens the rail where it is put away, and every tab of it. */
+async function lookAtRail(page: Page, name: string): Promise<void> {
+  const tabs = page.locator('.rail-tabs [role="tab"]');
+  if ((await tabs.count()) === 0) await page.locator('.rail-handle').click();
+  await tabs.first().waitFor();
+  for (let tab = 0; tab < (await tabs.count()); tab += 1) {
+    await tabs.nth(tab).click();
+    await page.locator('.ant-tabs-tabpane-active .ant-skeleton').waitFor({ state: 'detached' });
+    await look(page, `${name}-rail-${tab}`);
+  }
 }
 
 async function look(page: Page, name: string): Promise<void> {

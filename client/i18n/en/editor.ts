@@ -5,13 +5,13 @@ import type { editor as zh } from '../zh/editor.ts';
 
 export const editor: Words<typeof zh> = {
   'page.sections': 'Sections',
-  'page.rail': 'Remarks and versions',
+  'page.rail': 'Review and checks',
   'page.remarks': 'Remarks',
   'page.proposals': 'Revision',
   'page.versions': 'Versions',
   'page.openSections': 'Sections',
-  'page.openRail': 'Remarks',
-  'page.closeRail': 'Close remarks',
+  'page.openRail': 'Review',
+  'page.closeRail': 'Close review',
   'save.connecting': 'Connecting…',
   'save.offline': 'Offline · everything is stored',
   'save.local': 'Offline · kept on this machine, will be stored on return',

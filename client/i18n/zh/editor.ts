@@ -2,13 +2,13 @@
 export const editor = {
   // The page
   'page.sections': '各部分',
-  'page.rail': '批注与版本',
+  'page.rail': '审阅与检查',
   'page.remarks': '批注',
   'page.proposals': '审改',
   'page.versions': '版本',
   'page.openSections': '各部分',
-  'page.openRail': '批注',
-  'page.closeRail': '收起批注',
+  'page.openRail': '审阅栏',
+  'page.closeRail': '收起审阅栏',
   // Save state
   'save.connecting': '正在连接…',
   'save.offline': '连接中断 · 文字已全部入库',
