@@ -12,13 +12,15 @@ import { type Caret, decodePresence, parseCaret } from './decode-presence.ts';
 export const presenceIntervalMs = 100;
 
 /** A client's state as it goes out, encoded once. */
-type State = { readonly connection: Connection; readonly clock: number; readonly entry: Uint8Array };
+type State = { readonly clock: number; readonly entry: Uint8Array };
 /** What a client said last and nobody has heard yet. */
 type Said = { readonly connection: Connection; readonly caret: Caret };
 
 export class Presence {
   readonly #clock: Clock;
   readonly #receivers: () => Iterable<Connection>;
+  /** Client ids that connections speak for, whether they show a caret or not. */
+  readonly #taken = new Set<number>();
   readonly #states = new Map<number, State>();
   readonly #said = new Map<number, Said>();
   readonly #left = new Map<number, Said>();
@@ -37,8 +39,9 @@ export class Presence {
     if (carets === undefined) return false;
     for (const caret of carets) {
       const { client } = caret;
-      if (connection.caret === undefined && !caret.isGone && this.#isFree(client) && mayUse(client)) {
+      if (connection.caret === undefined && !caret.isGone && !this.#taken.has(client) && mayUse(client)) {
         connection.caret = client;
+        this.#taken.add(client);
       }
       if (connection.caret === client) this.#hear(connection, caret);
     }
@@ -59,27 +62,23 @@ export class Presence {
   }
 
   leave(connection: Connection): void {
-    this.#asking.delete(connection);
     const client = connection.caret;
     if (client === undefined) return;
-    if (this.#said.get(client)?.connection === connection) this.#said.delete(client);
+    connection.caret = undefined;
+    this.#taken.delete(client);
+    this.#said.delete(client);
     const state = this.#states.get(client);
-    if (state?.connection !== connection) return;
+    if (state === undefined) return;
     this.#forget(client);
-    this.#left.set(client, { connection, caret: { client, clock: state.clock + 1, isGone: true, json: gone } });
+    // Under the clock of his last state: the next one is his who comes back, and pages pass over what is not newer.
+    this.#left.set(client, { connection, caret: { client, clock: state.clock, isGone: true, json: gone } });
     this.#plan();
   }
 
+  /** The room is gone: who leaves it now is no news to anybody. */
   close(): void {
     this.#cancel?.();
-    this.#cancel = undefined;
-    for (const waiting of [this.#said, this.#left, this.#states]) waiting.clear();
-    this.#asking.clear();
-    this.#everybody = undefined;
-  }
-
-  #isFree(client: number): boolean {
-    return !this.#states.has(client) && !this.#said.has(client);
+    this.#states.clear();
   }
 
   #hear(connection: Connection, caret: Caret): void {
@@ -128,14 +127,14 @@ export class Presence {
   #settle(client: number, connection: Connection, caret: Caret): Uint8Array | undefined {
     const { clock } = caret;
     if (caret.isGone) {
-      if (this.#states.get(client)?.connection === connection) this.#forget(client);
+      this.#forget(client);
       return encodeEntry(client, clock, 'null');
     }
     const parsed = parseCaret(caret);
     if (parsed === undefined) return undefined;
     const { userId, name } = connection.visitor;
     const entry = encodeEntry(client, clock, JSON.stringify({ ...parsed, user: { id: userId, name } }));
-    this.#states.set(client, { connection, clock, entry });
+    this.#states.set(client, { clock, entry });
     this.#everybody = undefined;
     return entry;
   }
