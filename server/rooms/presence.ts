@@ -85,7 +85,6 @@ export class Presence {
     const { client, clock } = caret;
     const before = this.#said.get(client)?.caret ?? this.#states.get(client);
     if (before !== undefined && clock <= before.clock) return;
-    this.#left.delete(client);
     // The bytes belong to a frame that may be large and that the network would like back.
     this.#said.set(client, { connection, caret: { ...caret, json: caret.json.slice() } });
     this.#plan();

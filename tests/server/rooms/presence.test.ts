@@ -319,6 +319,19 @@ describe('the order of what is said', () => {
     expect(seenOf(alice.doc.clientID)).toMatchObject({ section: 'a' });
   });
 
+  it.each([
+    ['for a moment', '{"section":"b"}', 'leave'],
+    ['and says what is no caret', '{"section":7}', 'stay'],
+  ] as const)('[RM6] still tells that he has gone of who comes back %s', async (_what, json, then) => {
+    alice.send(message([7, 1, '{"section":"a"}']));
+    expect(seenOf(7)).toMatchObject({ section: 'a' });
+    alice.leave();
+    await alice.join();
+    alice.send(message([7, 2, json]));
+    if (then === 'leave') alice.leave();
+    expect(seenOf(7)).toBeUndefined();
+  });
+
   it('[RM6] does not rest on bytes of a frame that the network has taken back', () => {
     const frame = message([7, 1, '{"section":"a"}']);
     alice.send(frame);
