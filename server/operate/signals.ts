@@ -4,14 +4,14 @@
  */
 const sameWishMs = 500;
 
-/** Calls `first` for the first signal and `again` for a later one. */
-export function onSignals(first: () => void, again: () => void): void {
+/** Calls `first` for the first signal and `again` for a later one. `now` counts milliseconds and is never set back. */
+export function onSignals(first: () => void, again: () => void, now = () => performance.now()): void {
   let askedAt: number | undefined;
   const hear = (): void => {
     if (askedAt === undefined) {
-      askedAt = performance.now();
+      askedAt = now();
       first();
-    } else if (performance.now() - askedAt > sameWishMs) again();
+    } else if (now() - askedAt > sameWishMs) again();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, hear);
 }

@@ -256,14 +256,15 @@ export class Registry implements Rooms {
   /**
    * Takes nothing more, saves and acknowledges what has arrived, sends everybody away (1012) and checkpoints. Resolves to the
    * number of rooms that could not be saved within `graceMs`: anything but zero must end the process with a failure (RM4).
+   * Checkpoints are written while `leftMs` says that there is time.
    */
-  async close(graceMs = 10_000): Promise<number> {
+  async close(graceMs = 10_000, leftMs: () => number = () => closingCheckpointsMs): Promise<number> {
     this.stopTaking();
     const timedOut = new Promise<void>((resolve) => this.#deps.clock.after(graceMs, resolve));
     await Promise.race([this.#saver.idle(), timedOut]);
     this.#saver.stop();
     for (const room of this.#rooms()) for (const connection of room.connections) connection.close(1012, 'restarting');
-    const lastCheckpointAt = this.#deps.clock.now() + closingCheckpointsMs;
+    const lastCheckpointAt = this.#deps.clock.now() + Math.min(closingCheckpointsMs, leftMs());
     let unsaved = 0;
     for (const [documentId, slot] of [...this.#slots]) {
       if (slot.phase !== 'open') continue;

@@ -358,10 +358,12 @@ describe('a newcomer', () => {
     ]);
     alice.send(message([7, 2, '{"section":"c"}']));
     round();
-    expect(await sections('dan')).toEqual([
-      [8, 'b'],
-      [7, 'c'],
-    ].sort(([a], [b]) => Number(a) - Number(b)));
+    expect(await sections('dan')).toEqual(
+      [
+        [8, 'b'],
+        [7, 'c'],
+      ].sort(([a], [b]) => Number(a) - Number(b)),
+    );
     alice.send(message([7, 3, 'null']));
     round();
     expect(await sections('erin')).toEqual([[8, 'b']]);
