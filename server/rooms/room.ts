@@ -229,6 +229,8 @@ export class Room {
    * The result must be committed before it is published.
    */
   collect(budgetMs: number): Batch | undefined {
+    // A resting text is not taken apart for nothing.
+    if (this.#inbox.isEmpty) return undefined;
     const entries: NewEntry[] = [];
     const published: Published[] = [];
     const acknowledged = new Map<Connection, number>();

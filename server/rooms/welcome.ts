@@ -78,7 +78,6 @@ export class Welcome {
   }
 
   leave(connection: Connection): void {
-    this.#askedAgain.delete(connection);
     this.#ungreeted = this.#ungreeted.filter((ungreeted) => ungreeted !== connection);
   }
 
@@ -88,7 +87,6 @@ export class Welcome {
   }
 
   #answer(connection: Connection, stateVector: Uint8Array): void {
-    if (connection.phase === 'closed') return;
     let update: Uint8Array;
     try {
       update = this.#host.text().since(stateVector);

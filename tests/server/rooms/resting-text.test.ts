@@ -117,6 +117,20 @@ describe('a room at rest', () => {
     carol.destroy();
   });
 
+  it('[RM22] is not taken apart for those who only read', async () => {
+    world.clock.advance(restMs);
+    const carol = await world.newcomer('carol', 'read');
+    await carol.stayMute().join();
+    world.clock.advance(1_000);
+    carol.askForText();
+    // What people may do is read anew.
+    await world.registry.refresh(world.documentId, '');
+    await world.settle();
+    expect(carol.seen()).toBe('我学习不够深入。||');
+    expect(await opened()).not.toBe(await opened());
+    carol.destroy();
+  });
+
   it('[RM22] still judges by what it holds: what rests on nothing is refused', async () => {
     world.clock.advance(restMs);
     const elsewhere = new Y.Doc();
