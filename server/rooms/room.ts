@@ -414,7 +414,7 @@ export class Room {
 
   /** Nobody has written or joined for a while: every page hears what it should hold by now (RM16). */
   #rest(): void {
-    if (!this.isAtRest || this.#broken || !this.#text.isAtHand) {
+    if (!this.isAtRest || this.#broken) {
       this.#lull.note();
       return;
     }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { restMs } from '../../../server/rooms/room.ts';
 import { textHash } from '../../../shared/document/text-hash.ts';
-import { type Person, RoomWorld } from '../../support/room-world.ts';
+import { bodyKeys, type Person, RoomWorld } from '../../support/room-world.ts';
 
 let world: RoomWorld;
 let alice: Person;
@@ -70,6 +70,50 @@ describe('a room at rest', () => {
     await world.settle();
     world.clock.advance(restMs);
     expect(bob.atRest).toHaveLength(1);
+  });
+
+  it('[RM16] tells nobody who has not been given the text, has not said what he has, or was refused', async () => {
+    const [silent, mute, refused] = [
+      (await world.newcomer('silent')).staySilent(),
+      (await world.newcomer('mute')).stayMute(),
+      await world.newcomer('refused'),
+    ];
+    for (const person of [silent, mute, refused]) await person.join();
+    await world.settle();
+    world.levels.set(refused.userId, 'read');
+    await world.registry.refresh(world.documentId, '');
+    refused.type('不该写');
+    await world.settle();
+    expect(refused.refused).toHaveLength(1);
+    world.clock.advance(restMs);
+    expect([silent, mute, refused, alice].map(({ atRest }) => atRest.length)).toEqual([0, 0, 0, 1]);
+    for (const person of [silent, mute, refused]) person.destroy();
+  });
+
+  it('[RM16] says nothing while it is held, and says it afterwards', async () => {
+    let done = (): void => undefined;
+    const working = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    const frozen = world.registry.freeze(world.documentId, bodyKeys, 'submit', () => working);
+    await world.turn();
+    world.clock.advance(restMs);
+    expect(alice.atRest).toHaveLength(0);
+    done();
+    await frozen;
+    world.clock.advance(restMs);
+    expect(alice.atRest).toHaveLength(1);
+  });
+
+  it('[RM16] says nothing while its text is not what is stored', async () => {
+    world.journal.failing = true;
+    world.journal.failingLoads = true;
+    const anchored = world.registry.writeAsServer(world.documentId, (doc) =>
+      doc.getXmlFragment('s:opening').insert(0, [new Y.XmlElement('paragraph')]),
+    );
+    await expect(anchored).rejects.toThrow('the disk does not answer');
+    world.clock.advance(3 * restMs);
+    expect([alice, bob].map(({ atRest }) => atRest.length)).toEqual([0, 0]);
   });
 
   it('[RM16] tells who joins, also where nobody writes', async () => {

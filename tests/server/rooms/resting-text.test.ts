@@ -97,6 +97,11 @@ describe('a room at rest', () => {
     expect(alice.seen()).toBe('我学习不够深入。还要努力。||');
     expect(await world.stored()).toBe(alice.seen());
     expect(await opened()).toBe(await opened());
+    // What comes next rests on what was written since, and is judged by that.
+    bob.type('再努力。');
+    await world.settle();
+    expect(bob.refused).toEqual([]);
+    expect(alice.seen()).toBe('我学习不够深入。还要努力。再努力。||');
     expect(bob.lastSaved()?.stateVector).toEqual(Y.encodeStateVector(bob.doc));
     world.clock.advance(restMs);
     expect(alice.atRest.at(-1)?.textHash).toEqual(textHash(alice.doc));

@@ -115,6 +115,36 @@ describe('writing together', () => {
     expect(await closed).toBe(1);
   });
 
+  it('[RM4] saves nothing any more once it has said that it could not', async () => {
+    await both();
+    const goOn = world.journal.pause();
+    alice.type('来不及');
+    await world.turn();
+    const closed = world.registry.close(1_000);
+    world.clock.advance(1_000);
+    expect(await closed).toBe(1);
+    world.journal.failing = true;
+    goOn();
+    await world.turn();
+    world.journal.failing = false;
+    const { commits } = world.journal;
+    world.clock.advance(20_000);
+    await world.turn();
+    expect(world.journal.commits).toBe(commits);
+  });
+
+  it('[RM7] takes nothing of what arrived while nobody knew what people may do', async () => {
+    await both();
+    await world.registry.freeze(world.documentId, bodyKeys, 'submit', async () => {
+      alice.type('迟来的');
+      world.failingFacts = true;
+    });
+    await world.settle();
+    expect(alice.closedWith).toBe(1013);
+    world.failingFacts = false;
+    expect(await world.stored()).toBe('||');
+  });
+
   it('merges what was written offline when its author returns', async () => {
     await both();
     alice.leave();
