@@ -39,6 +39,8 @@ export class TestJournal implements Journal {
   failing = false;
   failingLoads = false;
   commits = 0;
+  /** Runs when a checkpoint is written: a slow one moves the clock. */
+  onCheckpoint: () => void = () => undefined;
   #gate: Promise<void> = Promise.resolve();
 
   constructor(inner: Journal) {
@@ -68,6 +70,7 @@ export class TestJournal implements Journal {
 
   async writeCheckpoint(checkpoint: Parameters<Journal['writeCheckpoint']>[0]) {
     if (this.failing) throw new Error('the disk is full');
+    this.onCheckpoint();
     return this.#inner.writeCheckpoint(checkpoint);
   }
 

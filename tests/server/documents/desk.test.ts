@@ -1,7 +1,7 @@
 /** What a reader keeps for himself: stock phrases, and where he stopped. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bookmarkAnswer } from '../../../shared/api/bookmarks.ts';
-import { firstPhrases, mostPhrases, phrasesAnswer } from '../../../shared/api/phrases.ts';
+import { firstPhrases, phrasesAnswer } from '../../../shared/api/phrases.ts';
 import type { DocumentId } from '../../../shared/ids.ts';
 import { codeOf, type Name, OfficeWorld } from '../../support/office-world.ts';
 
@@ -23,16 +23,23 @@ test('[RV2] everybody begins with the common phrases and keeps a list of his own
   await world.act('zhangsan', 'PUT', '/api/me/phrases', { phrases: mine });
   expect(await phrases('zhangsan')).toEqual({ phrases: mine, own: true });
   expect((await phrases('supervisor')).own).toBe(false);
+  await world.act('supervisor', 'PUT', '/api/me/phrases', { phrases: [phrase('核对')] });
+  expect((await phrases('supervisor')).phrases).toEqual([phrase('核对')]);
+  expect((await phrases('zhangsan')).phrases).toEqual(mine);
   await world.act('zhangsan', 'PUT', '/api/me/phrases', { phrases: [] });
   expect(await phrases('zhangsan')).toEqual({ phrases: [], own: true });
 });
 
 test('[RV2] a list has its limits, and a list out of them changes nothing', async () => {
   const put = (list: object[]) => world.ask('zhangsan', 'PUT', '/api/me/phrases', { phrases: list });
-  expect(codeOf(await put(Array.from({ length: mostPhrases + 1 }, () => phrase('写具体'))))).toBe('invalid_request');
+  expect(codeOf(await put(Array.from({ length: 41 }, () => phrase('写具体'))))).toBe('invalid_request');
+  expect(codeOf(await put([{ ...phrase('写具体'), basis: '条'.repeat(61) }]))).toBe('text_too_long');
   expect(codeOf(await put([phrase('  ')]))).toBe('invalid_request');
   expect(codeOf(await put([phrase('长'.repeat(501))]))).toBe('text_too_long');
   expect((await phrases('zhangsan')).own).toBe(false);
+  const most = Array.from({ length: 40 }, () => ({ ...phrase('写具体'), basis: '条'.repeat(60) }));
+  await world.act('zhangsan', 'PUT', '/api/me/phrases', { phrases: most });
+  expect((await phrases('zhangsan')).phrases).toEqual(most);
   expect(codeOf(await world.ask(undefined, 'GET', '/api/me/phrases'))).toBe('signed_out');
 });
 

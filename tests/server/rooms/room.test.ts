@@ -115,6 +115,47 @@ describe('writing together', () => {
     expect(await closed).toBe(1);
   });
 
+  it.each([
+    ['none without time', 0, 0, 0],
+    ['one when that takes what time is left', 1_000, 1_000, 1],
+    ['for a second and a half at most', 10_000, 1_500, 1],
+    ['for all rooms', 10_000, 1_400, 2],
+  ])('[RM4] writes checkpoints at its end: %s', async (_what, leftMs, eachMs, written) => {
+    await both();
+    const other = world.newId('doc');
+    await world.registry.create(other, bodyKeys);
+    const visitor = { userId: alice.userId, name: 'alice', session: 'session' };
+    await world.registry.enter(other, visitor, { send: () => undefined, close: () => undefined, bufferedAmount: 0 });
+    world.journal.onCheckpoint = () => world.clock.advance(eachMs);
+    expect(await world.registry.close(4_000, () => leftMs)).toBe(0);
+    const loaded = await Promise.all([world.documentId, other].map((id) => world.journal.load(id)));
+    expect(loaded.filter(({ checkpoint }) => checkpoint !== undefined)).toHaveLength(written);
+    expect(world.registry.status()).toMatchObject({ rooms: 0 });
+    expect([alice.closedWith, bob.closedWith]).toEqual([1012, 1012]);
+  });
+
+  it('[RM4] takes no frame and lets nobody in while it ends, and plans nothing afterwards', async () => {
+    await both();
+    const goOn = world.journal.pause();
+    alice.type('先到');
+    await world.turn();
+    const closed = world.registry.close(4_000);
+    bob.type('太晚');
+    const carol = await world.person('carol').join();
+    expect(carol.entered).toBe('restarting');
+    goOn();
+    expect(await closed).toBe(0);
+    await world.turn();
+    alice.leave();
+    bob.leave();
+    expect(await world.journal.load(world.documentId).then(({ seq }) => seq)).toBe(2);
+    expect(alice.lastSaved()?.updates).toBeGreaterThan(0);
+    // The limit for saving is the last timer, and nobody waits for it.
+    world.clock.advance(4_000);
+    expect(world.clock.pending).toBe(0);
+    carol.destroy();
+  });
+
   it('[RM4] saves nothing any more once it has said that it could not', async () => {
     await both();
     const goOn = world.journal.pause();
