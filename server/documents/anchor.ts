@@ -25,7 +25,7 @@ export function locate(content: readonly SectionContent[], anchor: AnchorBody): 
   const block = content.find(({ key }) => key === anchor.sectionKey)?.blocks.find(({ id }) => id === anchor.blockId);
   if (block === undefined || hasLoneSurrogate(anchor.quote)) return undefined;
   const text = blockText(block);
-  if (anchor.to <= anchor.from || text.slice(anchor.from, anchor.to) !== anchor.quote) return undefined;
+  if (text.slice(anchor.from, anchor.to) !== anchor.quote) return undefined;
   return contextOf(text, anchor.from, anchor.to);
 }
 

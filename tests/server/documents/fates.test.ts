@@ -91,6 +91,18 @@ describe('[RV3] confirmed or opened again', () => {
     expect(codeOf(await world.ask('lisi', 'POST', `${path}/submit`))).toBe('remarks_open');
   });
 
+  test('a fate that is taken back leaves no words and nobody behind, but its history', async () => {
+    const { id: remarkId } = await remark('完成学时');
+    await fate('lisi', remarkId, { fate: 'partly', words: '补了一件' });
+    await fate('lisi', remarkId, { fate: 'open', words: '再想想' });
+    const [kept] = await remarks();
+    expect(kept).toMatchObject({ fate: 'open', fateWords: '', fateBy: null, fateAt: null });
+    expect(kept?.history.map((step) => [step.fate, step.words])).toEqual([
+      ['partly', '补了一件'],
+      ['open', ''],
+    ]);
+  });
+
   test('another fate takes a confirmation away: nobody has agreed with that one', async () => {
     const { id: remarkId } = await remark('完成学时');
     await fate('lisi', remarkId, { fate: 'adopted' });
@@ -102,6 +114,7 @@ describe('[RV3] confirmed or opened again', () => {
   test('it is the reviewer’s to do, and the log says what without the words', async () => {
     const { id: remarkId } = await remark('完成学时');
     await fate('lisi', remarkId, { fate: 'adopted' });
+    expect((await world.audit()).at(-1)).toMatchObject({ act: 'fate', facts: { fate: 'adopted' } });
     const codes = [];
     for (const who of ['lisi', 'wangwu', 'office', 'stranger'] as const) {
       codes.push(codeOf(await confirm(who, remarkId, { confirmed: true })));
