@@ -96,7 +96,9 @@ describe('a decision', () => {
     await pass(0);
     expect(sentOn()).toEqual([text(1)]);
     expect(heldOn()).toEqual([text(2)]);
-    await pass(graceMs);
+    await pass(9_999);
+    expect(sentOn()).toEqual([text(1)]);
+    await pass(1);
     expect(sentOn()).toEqual([text(1), text(2)]);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Gone, isNew, keptLetters, type Removal } from '../../../shared/hand/gone.ts';
+import { Gone, isNew, type Removal } from '../../../shared/hand/gone.ts';
 
 let id = 0;
 /** A removal whose letters all came with one batch, with nothing gone beside it. */
@@ -66,9 +66,26 @@ describe('words taken out', () => {
   test('[HD6] are forgotten when much more has been taken out since', () => {
     const gone = new Gone();
     gone.note([removal(sentence, 1)]);
-    gone.note([removal('长'.repeat(keptLetters), 2)]);
+    gone.note([removal('长'.repeat(40_000 - sentence.length), 2)]);
+    gone.note([]);
+    expect(gone.find(sentence)).toEqual(fill(13, 1));
+    gone.note([removal(sentence, 1)]);
+    gone.note([removal('长'.repeat(40_000), 2)]);
     gone.note([]);
     expect(gone.find(sentence)).toEqual(fill(13, isNew));
+  });
+
+  test('[HD6] are forgotten behind 256 other stretches', () => {
+    for (const [stretches, batch] of [
+      [255, 1],
+      [256, isNew],
+    ] as const) {
+      const gone = new Gone();
+      gone.note([removal(sentence, 1)]);
+      gone.note(Array.from({ length: stretches }, (_, index) => removal(`第${index}处删去的话，各不相同`, 2)));
+      gone.note([]);
+      expect(gone.find(sentence)).toEqual(fill(13, batch));
+    }
   });
 
   test('[HD6] foreign words are never taken for old ones, and rare characters are never parted', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type Arrival, classify, Ledger } from '../../../shared/hand/ledger.ts';
-import { paceWindows, typedAtOnce } from '../../../shared/hand/pace.ts';
 
 const arrival = (at: number, characters: number, more: Partial<Arrival> = {}): Arrival => {
   return { writer: 'user_1', at, answer: false, characters, ...more };
@@ -16,12 +15,14 @@ const count = (arrivals: readonly Arrival[]) => {
 describe('one arrival', () => {
   test('[HD2] of a phrase is typed, of more it is a piece, after a break it came from offline work', () => {
     const kinds = classify([
-      arrival(0, typedAtOnce),
-      arrival(10_000, typedAtOnce + 1),
-      arrival(20_000, typedAtOnce, { answer: true }),
-      arrival(30_000, typedAtOnce + 1, { answer: true }),
+      arrival(0, 20),
+      arrival(10_000, 21),
+      arrival(20_000, 20, { answer: true }),
+      arrival(30_000, 21, { answer: true }),
+      // Nobody types as the server: what it brings came in one piece.
+      arrival(40_000, 1, { writer: 'server' }),
     ]);
-    expect(kinds).toEqual(['typed', 'piece', 'typed', 'offline']);
+    expect(kinds).toEqual(['typed', 'piece', 'typed', 'offline', 'piece']);
   });
 });
 
@@ -32,7 +33,7 @@ describe('the pace', () => {
   });
 
   test('[HD4] a phrase every three seconds is typed', () => {
-    expect(count(typing(0, 100, 4_000, typedAtOnce))).toEqual({ typed: 100, of: 100 });
+    expect(count(typing(0, 100, 4_000, 20))).toEqual({ typed: 100, of: 100 });
   });
 
   test('[HD4] letters that come all at once were not typed one by one, however many updates bring them', () => {
@@ -41,11 +42,37 @@ describe('the pace', () => {
     expect(count(typing(0, 40, 0))).toEqual({ typed: 40, of: 40 });
   });
 
-  test.each(paceWindows)('[HD4] more than $characters characters within $ms ms are a row', ({ ms, characters }) => {
-    const every = ms / (characters + 1);
-    const { typed, of } = count(typing(0, characters * 3, every));
+  test.each([
+    [40, 2_000],
+    [100, 10_000],
+    [360, 60_000],
+    [3_000, 600_000],
+  ])('[HD4] more than %i characters within %i ms are a row', (characters, ms) => {
+    const most = typing(0, characters, Math.floor((ms - 1) / characters));
+    expect(count(most).typed).toBe(characters);
+    expect(count([...most, arrival(ms - 1, 1)]).typed).toBeLessThan(characters);
+    expect(count([...most, arrival(ms + 1, 1)]).typed).toBe(characters + 1);
+    const { typed, of } = count(typing(0, characters * 3, ms / (characters + 1)));
     // A row spares what was still slow enough when it began.
     expect(of - typed).toBeGreaterThan(characters);
+  });
+
+  test('[HD4] a row is one piece while its pauses are at most ten seconds, and each writer has his own', () => {
+    const rows = (pauseMs: number) => {
+      const ledger = new Ledger();
+      const two = [...typing(0, 100, 0), ...typing(pauseMs, 100, 0), ...typing(pauseMs, 100, 0, 1, 'user_2')];
+      for (const each of two) ledger.take(each);
+      return ledger.pieces.map(({ writer, characters }) => [writer, characters]);
+    };
+    expect(rows(10_000)).toEqual([
+      ['user_1', 200],
+      ['user_2', 100],
+    ]);
+    expect(rows(10_001)).toEqual([
+      ['user_1', 100],
+      ['user_1', 100],
+      ['user_2', 100],
+    ]);
   });
 
   test('[HD4] a row makes one piece, with when it began and ended and what it brought', () => {
