@@ -25,6 +25,8 @@ let sent: Decision[];
 let answers: Outcome[];
 let settled: string[];
 let book: DecisionBook;
+/** While there is one, no answer comes. */
+let silence: Promise<never> | undefined;
 
 function open(page: string, userId = leader): DecisionBook {
   return new DecisionBook({
@@ -35,6 +37,7 @@ function open(page: string, userId = leader): DecisionBook {
     after: (ms, work) => clock.after(ms, work),
     send: async (decision) => {
       sent.push(decision);
+      await silence;
       return answers.shift() ?? { kind: 'done' };
     },
     settled: (decision, { kind }) => settled.push(`${decision.documentId} ${kind}`),
@@ -47,6 +50,7 @@ beforeEach(() => {
   sent = [];
   answers = [];
   settled = [];
+  silence = undefined;
   book = open('p1');
 });
 
@@ -145,6 +149,32 @@ describe('with the connection down', () => {
     expect(heldOn()).toEqual([]);
   });
 
+  test('it is tried after five seconds, then twice as long each time, thirty at most, from answer to answer', async () => {
+    answers = Array.from({ length: 7 }, () => ({ kind: 'lost' }));
+    approve(1);
+    const seconds: number[] = [];
+    for (let second = 1; second <= 150; second += 1) {
+      const before = sent.length;
+      await pass(1_000);
+      if (sent.length > before) seconds.push(second);
+    }
+    expect(seconds).toEqual([10, 15, 25, 45, 75, 105, 135]);
+    expect(settled).toEqual([]);
+  });
+
+  test('it is on its way once, and written down as sent before the answer is there', async () => {
+    silence = new Promise<never>(() => undefined);
+    approve(1);
+    await pass(graceMs);
+    book.hurry();
+    book.retry();
+    await pass(60_000);
+    book.hurry();
+    await pass(0);
+    expect(sent).toHaveLength(1);
+    expect(open('p2').snapshot()).toMatchObject([{ tries: 1, lost: false }]);
+  });
+
   test('it can still be taken back', async () => {
     answers = [{ kind: 'lost' }];
     approve(1);
@@ -177,6 +207,15 @@ describe('a page that dies', () => {
     expect(heldOn(next)).toEqual([]);
   });
 
+  test('is waited for: another page that is left does not send what it has not decided', async () => {
+    approve(1);
+    const next = open('p2');
+    next.hurry();
+    await pass(graceMs - 1);
+    expect(sent).toEqual([]);
+    expect(next.snapshot()).toMatchObject([{ dueAt: clock.now() + 1 }]);
+  });
+
   test('what it sent without hearing the answer is sent again, and says so', async () => {
     approve(1);
     answers = [{ kind: 'lost' }];
@@ -200,6 +239,9 @@ describe('a refusal', () => {
     giveBack(1);
     await pass(graceMs);
     await pass(60_000);
+    book.hurry();
+    book.retry();
+    await pass(0);
     expect(sent).toHaveLength(1);
     const [kept] = book.snapshot();
     expect(kept).toMatchObject({

@@ -63,6 +63,46 @@ describe('words taken out', () => {
     expect(gone.find('末尾四字')).toEqual(fill(4, isNew));
   });
 
+  test('[HD6] are found at any time from eight letters on, in another order from four, fewer exactly as they were', () => {
+    const found = (out: string, text: string, now: boolean) => {
+      const gone = new Gone();
+      gone.note([removal(out, 3)]);
+      if (!now) gone.note([]);
+      return gone.find(text);
+    };
+    expect(found('甲乙丙丁戊己庚辛', '甲乙丙丁戊己庚辛', false)).toEqual(fill(8, 3));
+    expect(found('甲乙丙丁戊己庚', '甲乙丙丁戊己庚', false)).toEqual(fill(7, isNew));
+    expect(found('甲乙丙丁戊己庚辛', '戊己庚辛甲乙丙丁', true)).toEqual(fill(8, 3));
+    expect(found('甲乙丙丁戊己', '丁戊己甲乙丙', true)).toEqual(fill(6, isNew));
+    expect(found('乙丙', '乙丙', true)).toEqual(fill(2, 3));
+    expect(found('甲乙丙', '乙丙', true)).toEqual(fill(2, isNew));
+  });
+
+  test('[HD6] are the newest of those that say the same', () => {
+    const gone = new Gone();
+    for (const batch of [1, 2]) gone.note([removal(sentence, batch)]);
+    gone.note([]);
+    expect(gone.find(sentence)).toEqual(fill(13, 2));
+  });
+
+  test('[HD6] grow together where they stood side by side', () => {
+    const gone = new Gone();
+    gone.note([removal('学习不', 1, { last: 'x' })]);
+    gone.note([removal('够深入全面', 2, { left: ['x'] })]);
+    gone.note([]);
+    expect(gone.find('学习不够深入全面')).toEqual([...fill(3, 1), ...fill(5, 2)]);
+  });
+
+  test('[HD6] part no rare character that shares one half with another', () => {
+    const found = (out: string, text: string) => {
+      const gone = new Gone();
+      gone.note([removal(out, 3)]);
+      return gone.find(text);
+    };
+    expect(found('甲乙丙丁\ud842\udfb7', '甲乙丙丁\ud842\udfb6')).toEqual([...fill(4, 3), isNew, isNew]);
+    expect(found('\ud842\udfb7甲乙丙丁', '\ud846\udfb7甲乙丙丁')).toEqual([isNew, isNew, ...fill(4, 3)]);
+  });
+
   test('[HD6] are forgotten when much more has been taken out since', () => {
     const gone = new Gone();
     gone.note([removal(sentence, 1)]);

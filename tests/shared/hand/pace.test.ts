@@ -103,3 +103,30 @@ describe('the pace', () => {
     expect(count([...typing(100_000, 30, 250), ...typing(50_000, 5, 250)]).typed).toBe(35);
   });
 });
+
+describe('what was adopted', () => {
+  const brought = ({ pieces }: Ledger) => pieces.map(({ kind, characters }) => [kind, characters]);
+
+  test('[HD12] is no longer part of the piece it came in, however often that is said', () => {
+    const ledger = new Ledger();
+    const whole = ledger.take(arrival(0, 30));
+    ledger.adopt(whole);
+    ledger.adopt(whole);
+    expect(ledger.kindOf(whole)).toBe('adopted');
+    expect(brought(ledger)).toEqual([
+      ['piece', 0],
+      ['adopted', 30],
+    ]);
+  });
+
+  test('[HD12] may be a part of a piece, whose rest stays one', () => {
+    const ledger = new Ledger();
+    const whole = ledger.take(arrival(0, 50));
+    const part = ledger.adoptPart(whole, 30);
+    expect([ledger.kindOf(whole), ledger.kindOf(part)]).toEqual(['piece', 'adopted']);
+    expect(brought(ledger)).toEqual([
+      ['piece', 20],
+      ['adopted', 30],
+    ]);
+  });
+});
