@@ -32,6 +32,12 @@ describe('common runs', () => {
     expect(own('xxabcdefghijklmnopqrstxx')).toEqual(['abcdefghijklmnopqrst']);
   });
 
+  test('that touch are one, wherever each of them was found', () => {
+    const elsewhere = new Elsewhere();
+    elsewhere.add('李四', 'abcdefghijklmno，ABCDEFGHIJKLMNO');
+    expect(greyed(elsewhere, '王五', 'abcdefghijklmnoABCDEFGHIJKLMNO')).toEqual(['abcdefghijklmnoABCDEFGHIJKLMNO']);
+  });
+
   test('cut a text into parts that together are the text', () => {
     const text = `一、${run}不够，二、别的。`;
     const cut = parts(text, [{ from: 2, to: 2 + run.length }]);
