@@ -1,5 +1,6 @@
-/** The thread of `hard-limit.ts`: it waits until then and ends the process. Plain JavaScript, so that it is there at once. */
+/** The thread of `hard-limit.ts`: it sleeps so long and ends the process. Plain JavaScript, so that it is there at once. */
 import { workerData } from 'node:worker_threads';
 
-const { at } = workerData;
-setTimeout(() => process.kill(process.pid, 'SIGKILL'), Math.max(0, at - Date.now()));
+// Nobody wakes it. A process that ends before ends its threads, asleep or not.
+Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, workerData.ms);
+process.kill(process.pid, 'SIGKILL');

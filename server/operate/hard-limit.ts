@@ -10,7 +10,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 
 
 /** Kills the process when it is still there after `ms`, whatever it does then. */
 export function killAfter(ms: number): void {
-  const thread = new Worker(workerUrl, { workerData: { at: Date.now() + ms }, execArgv: [], resourceLimits });
+  const thread = new Worker(workerUrl, { workerData: { ms }, execArgv: [], resourceLimits });
   thread.unref();
   // Without a thread there is still the timer of who called.
   thread.on('error', () => undefined);
