@@ -30,7 +30,7 @@ const wholeMs = 8_000;
 /** Ends a server; resolves to the number of rooms whose last updates could not be saved. Throws when the store cannot be closed. */
 export async function endServer({ stopping, registry, listener, storage, clock, log }: Ending): Promise<number> {
   const startedAt = clock.now();
-  const left = () => Math.max(0, startedAt + wholeMs - clock.now());
+  const left = () => startedAt + wholeMs - clock.now();
   stopping.abort();
   registry.stopTaking();
   await within(clock, requestsMs, listener.drained());
