@@ -1,5 +1,6 @@
 /** [PP] A proposal on the server: its room, who may see it, how it reaches the author, what becomes of its changes. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readInserted } from '../../../server/proposals/inserted.ts';
 import { textAnswer } from '../../../shared/api/documents.ts';
 import {
   type ChangesAnswer,
@@ -288,6 +289,15 @@ describe('fates', () => {
       'adoption_not_found',
     );
     expect((await settle('lisi', key, { fate: 'adopted', inserted: [inserted] })).status).toBe(200);
+  });
+
+  test('[PP12] takes letters for nobody’s but their writer’s', async () => {
+    const page = await OfficePage.open(world, 'lisi', (await handedOver()).documentId);
+    const inserted = page.type('流于形式', { instead: '不严' });
+    await page.stored();
+    const read = (who: Name) => readInserted(world, outline, [inserted.sectionKey], world.people[who].id, [inserted]);
+    expect(await read('lisi')).toBe('流于形式');
+    expect(await read('zhangsan')).toBeUndefined();
   });
 
   test('[PP12] does not believe an adoption whose words stand nowhere', async () => {
