@@ -2,12 +2,19 @@
 
 import type { z } from 'zod';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
-import type { Change, ChangeNote, ChangesAnswer, changeFateBody, Proposal } from '../../shared/api/proposals.ts';
+import type {
+  Change,
+  ChangeNote,
+  ChangesAnswer,
+  changeFateBody,
+  Inserted,
+  Proposal,
+} from '../../shared/api/proposals.ts';
 import { blockText, type SectionContent } from '../../shared/document/content.ts';
 import { type DocumentId, isId, type ProposalId } from '../../shared/ids.ts';
 import { compareProposal, type Proposed } from '../../shared/proposals/changes.ts';
-import { textOf } from '../../shared/proposals/letters.ts';
 import { changeIdPattern, notedIds } from '../../shared/proposals/notes.ts';
+import { wordsIn } from '../../shared/proposals/taken-words.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { instant } from '../clock.ts';
 import { auditSubject } from '../documents/carry-out.ts';
@@ -16,7 +23,7 @@ import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
-import { isTaken, readInserted } from './inserted.ts';
+import { isTaken, proposedLetters, readInserted, withLetters } from './inserted.ts';
 import { baseOf, describeProposal, type Entered, enterProposal, seesProposal } from './proposal-facts.ts';
 
 /** The proposals this person may see, the oldest first. */
@@ -157,12 +164,13 @@ export async function setChangeFate(
   const { proposed, notes } = await read(tools, seen.value.proposal);
   const change = proposed.changes.find(({ id }) => (notes.get(id)?.id ?? `${parsed.proposalId}.${id}`) === key);
   if (change === undefined) return err(noSuchChange);
-  const refused = await refuseFate(tools, person, seen.value.document, change, body, key);
-  if (refused !== undefined) return err(refused);
+  const letters = await judgeFate(tools, person, seen.value.document, change, body);
+  if (!letters.ok) return letters;
   const written = await tools.storage.transact(async (inside): Promise<Result<Entered, Refusal>> => {
     const entered = await enterToSettle(inside, person, parsed.proposalId);
     if (!entered.ok) return entered;
-    await writeFate(tools, inside, person, key, parsed, body);
+    if (await isTaken(inside, entered.value.document.row.id, key, body.inserted)) return err(noSuchLetters);
+    await writeFate(tools, inside, person, key, parsed, body, letters.value);
     await tools.record(inside, {
       act: 'change_fate',
       actor: person,
@@ -185,31 +193,32 @@ async function enterToSettle(records: Records, person: Person, id: ProposalId): 
   return entered.value.proposal.state === 'handed_over' ? entered : err(noSuchChange);
 }
 
-async function refuseFate(
+const noSuchLetters = refusal('adoption_not_found', 'these words do not stand in the text');
+
+/** The letters that count as adopted with this fate, or why it is refused. */
+async function judgeFate(
   tools: UseCases,
   person: Person,
-  document: Document,
+  { row, bodyKeys }: Document,
   change: Change,
   { fate, words, inserted }: FateBody,
-  key: string,
-): Promise<Refusal | undefined> {
-  if (fate === 'declined' && words === '') return refusal('decline_needs_words', 'declining needs a word');
+): Promise<Result<readonly Inserted[], Refusal>> {
+  if (fate === 'declined' && words === '') return err(refusal('decline_needs_words', 'declining needs a word'));
   if (fate === 'open' || fate === 'declined') {
-    return inserted.length > 0 ? refusal('invalid_request', 'nothing is put in by this') : undefined;
+    return inserted.length > 0 ? err(refusal('invalid_request', 'nothing is put in by this')) : ok([]);
   }
-  const { row, bodyKeys } = document;
-  const notFound = refusal('adoption_not_found', 'these words do not stand in the text');
   const letters = await readInserted(tools, row.id, bodyKeys, person.id, inserted);
-  if (letters === undefined || (await isTaken(tools.storage.records, row.id, key, inserted))) return notFound;
-  if (fate === 'partly') return undefined;
-  const { content } = await tools.rooms.read(row.id, bodyKeys);
-  return stands(change, content) ? undefined : notFound;
+  if (letters === undefined) return err(noSuchLetters);
+  if (fate === 'adopted') {
+    const { content } = await tools.rooms.read(row.id, bodyKeys);
+    if (!stands(change, content)) return err(noSuchLetters);
+  }
+  return ok(proposedLetters(wordsIn(change), letters));
 }
 
 /** Whether the words that a change puts in stand in the text. */
 function stands(change: Change, content: readonly SectionContent[]): boolean {
-  const words =
-    change.kind === 'edited' ? textOf(change.after) : change.kind === 'added' ? blockText(change.block) : '';
+  const words = wordsIn(change);
   return words === '' || content.some(({ blocks }) => blocks.some((block) => blockText(block).includes(words)));
 }
 
@@ -219,18 +228,20 @@ async function writeFate(
   person: Person,
   key: string,
   { proposalId, changeId }: Key,
-  { fate, words, inserted }: FateBody,
+  { fate, words }: Pick<FateBody, 'fate' | 'words'>,
+  letters: readonly Inserted[],
 ): Promise<void> {
   const open = fate === 'open';
+  const known = await records.changeFate.get(key);
   const changes = {
     fate,
     words: open ? '' : words,
     by: open ? null : person.id,
     at: open ? null : instant(clock),
-    inserted: open ? [] : inserted,
+    inserted: withLetters(known?.inserted ?? [], letters),
   };
-  if (await records.changeFate.update(key, changes)) return;
-  await records.changeFate.insert({ ...unsettled(key, proposalId, changeId), ...changes });
+  if (known !== undefined) await records.changeFate.update(key, changes);
+  else await records.changeFate.insert({ ...unsettled(key, proposalId, changeId), ...changes });
 }
 
 function announce({ changes, rooms }: UseCases, { row }: Document): void {
