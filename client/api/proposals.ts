@@ -2,6 +2,8 @@
 import { skipToken, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import {
+  changeExplanationsAnswer,
+  type changeExplanationsBody,
   type changeFateBody,
   changeNoteAnswer,
   changesAnswer,
@@ -9,6 +11,8 @@ import {
   proposalsAnswer,
 } from '../../shared/api/proposals.ts';
 import type { DocumentId, ProposalId } from '../../shared/ids.ts';
+import { useAct } from './mutations.ts';
+import { keys } from './queries.ts';
 import { request } from './request.ts';
 
 const proposalKeys = {
@@ -66,6 +70,19 @@ export function useChangeFate() {
       (await request('PUT', `/api/changes/${key}/fate`, changeNoteAnswer, body)).note,
     onSettled: () => client.invalidateQueries({ queryKey: ['changes'] }),
   });
+}
+
+/** Explains several open changes at once. */
+export function useExplainChanges(id: DocumentId) {
+  return useAct(
+    (body: z.input<typeof changeExplanationsBody>) => ({
+      method: 'PUT',
+      path: `/api/documents/${id}/changes/explanations`,
+      body,
+    }),
+    changeExplanationsAnswer,
+    [['changes'], keys.readiness(id)],
+  );
 }
 
 export function useReason() {

@@ -1,5 +1,5 @@
 /** The changes a page goes through, each with what adopting it would do to the draft as it stands. Pure. */
-import type { Change, ChangeNote, ChangesAnswer, Proposal } from '../../shared/api/proposals.ts';
+import type { Change, ChangeFate, ChangeNote, ChangesAnswer, Proposal } from '../../shared/api/proposals.ts';
 import { blockText, type SectionContent } from '../../shared/document/content.ts';
 import { adoptionPlanner, type Plan } from '../../shared/proposals/adopt.ts';
 import { compareProposal, type Proposed } from '../../shared/proposals/changes.ts';
@@ -42,6 +42,13 @@ export function itemsOf(
 
 export function isOpen({ proposal, note }: Pick<ProposedItem, 'proposal' | 'note'>): boolean {
   return proposal.state === 'handed_over' && note.fate === 'open';
+}
+
+/** How many of the changes that were handed over have which fate. */
+export function countFates(items: readonly Pick<ProposedItem, 'proposal' | 'note'>[]): Record<ChangeFate, number> {
+  const counts = { open: 0, adopted: 0, partly: 0, declined: 0, explained: 0 };
+  for (const { proposal, note } of items) if (proposal.state === 'handed_over') counts[note.fate] += 1;
+  return counts;
 }
 
 /** Where an open change is shown in the draft. */

@@ -56,6 +56,8 @@ import {
 } from '../../shared/api/people.ts';
 import { phrasesAnswer, phrasesBody } from '../../shared/api/phrases.ts';
 import {
+  changeExplanationsAnswer,
+  changeExplanationsBody,
   changeFateBody,
   changeNoteAnswer,
   changesAnswer,
@@ -327,6 +329,13 @@ export const endpoints: readonly Endpoint[] = [
     path: '/api/proposals/{proposal}/changes',
     summary: 'The changes of a proposal, with reasons and fates',
     answer: changesAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/documents/{document}/changes/explanations',
+    summary: 'Explain open changes before submitting again',
+    body: changeExplanationsBody,
+    answer: changeExplanationsAnswer,
   },
   {
     method: 'put',

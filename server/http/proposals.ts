@@ -1,6 +1,8 @@
 /** Routes of proposals: opened or resumed, their changes with reasons and fates. */
 import { Hono, type MiddlewareHandler } from 'hono';
 import {
+  changeExplanationsAnswer,
+  changeExplanationsBody,
   changeFateBody,
   changeNoteAnswer,
   changesAnswer,
@@ -11,6 +13,7 @@ import {
 import { documentId, proposalId } from '../../shared/ids.ts';
 import { listProposals, setChangeFate, setReason, viewChanges } from '../proposals/changes.ts';
 import { openProposal } from '../proposals/open.ts';
+import { explainChanges } from '../proposals/open-changes.ts';
 import type { UseCases } from '../use-cases.ts';
 import { answer, type Env, readBody, readId, refuse } from './respond.ts';
 
@@ -27,6 +30,16 @@ export function proposalRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>
       if (!id.ok) return refuse(c, id.error);
       const list = await listProposals(tools, c.var.session.person, id.value);
       return list.ok ? answer(c, proposalsAnswer, { proposals: list.value }) : refuse(c, list.error);
+    })
+    .put('/documents/:document/changes/explanations', signedIn, async (c) => {
+      const id = readId(c, 'document', documentId);
+      if (!id.ok) return refuse(c, id.error);
+      const body = await readBody(c, changeExplanationsBody);
+      if (!body.ok) return refuse(c, body.error);
+      const explained = await explainChanges(tools, c.var.session.person, id.value, body.value);
+      return explained.ok
+        ? answer(c, changeExplanationsAnswer, { explained: explained.value })
+        : refuse(c, explained.error);
     })
     .get('/proposals/:proposal/changes', signedIn, async (c) => {
       const id = readId(c, 'proposal', proposalId);

@@ -11,19 +11,19 @@ import type {
   Proposal,
 } from '../../shared/api/proposals.ts';
 import { blockText, type SectionContent } from '../../shared/document/content.ts';
-import { type DocumentId, isId, type ProposalId } from '../../shared/ids.ts';
+import type { DocumentId, ProposalId } from '../../shared/ids.ts';
 import { compareProposal, type Proposed } from '../../shared/proposals/changes.ts';
-import { changeIdPattern, notedIds } from '../../shared/proposals/notes.ts';
 import { wordsIn } from '../../shared/proposals/taken-words.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { instant } from '../clock.ts';
 import { auditSubject } from '../documents/carry-out.ts';
 import { type Document, enter } from '../documents/document-facts.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
-import { isTaken, proposedLetters, readInserted, withLetters } from './inserted.ts';
+import { announceProposal } from './announce.ts';
+import { isTaken, proposedLetters, readInserted } from './inserted.ts';
+import { keyOf, type Notes, notesOf, parseKey, unsettled, writeFate } from './notes.ts';
 import { baseOf, describeProposal, type Entered, enterProposal, seesProposal } from './proposal-facts.ts';
 
 /** The proposals this person may see, the oldest first. */
@@ -40,20 +40,13 @@ export async function listProposals(
   return ok(await Promise.all(seen.map((row) => describeProposal(records, row))));
 }
 
-type Read = { readonly proposed: Proposed; readonly notes: ReadonlyMap<string, Row<'changeFate'>> };
+type Read = { readonly proposed: Proposed; readonly notes: Notes };
 
 async function read({ storage, rooms }: Pick<UseCases, 'storage' | 'rooms'>, row: Row<'proposal'>): Promise<Read> {
   const base = await baseOf(storage.records, row);
   const { content } = await rooms.read(row.id, base.keys);
-  const rows = await storage.records.changeFate.find({ proposalId: row.id }, { by: 'id' });
   const proposed = compareProposal(base.content, content);
-  const byChange = new Map(rows.map((note) => [note.changeId, note]));
-  const notes = new Map<string, Row<'changeFate'>>();
-  for (const [id, noted] of notedIds(proposed.changes, [...byChange.keys()])) {
-    const note = byChange.get(noted);
-    if (note !== undefined) notes.set(id, note);
-  }
-  return { proposed, notes };
+  return { proposed, notes: await notesOf(storage.records, row.id, proposed.changes) };
 }
 
 /** The changes of one proposal with both texts, so that a page can bring each into a draft. */
@@ -96,15 +89,6 @@ async function describeNote(
   };
 }
 
-type Key = { readonly proposalId: ProposalId; readonly changeId: string };
-
-/** `<proposal>.<change>`; undefined for anything else. */
-function parseKey(key: string): Key | undefined {
-  const dot = key.indexOf('.');
-  const [proposalId, changeId] = [key.slice(0, dot), key.slice(dot + 1)];
-  return isId('prop', proposalId) && changeIdPattern.test(changeId) ? { proposalId, changeId } : undefined;
-}
-
 const noSuchChange = refusal('not_found', 'no such change');
 /** A reviewer who changes more than that has written another text. */
 const mostNotes = 2_000;
@@ -132,7 +116,7 @@ export async function setReason(
     const rows = await records.changeFate.find({ proposalId });
     if (rows.some(({ id }) => id === key)) await records.changeFate.update(key, { reason });
     else if (rows.length >= mostNotes) return err(refusal('too_large', 'too many reasons'));
-    else await records.changeFate.insert({ ...unsettled(key, proposalId, changeId), reason });
+    else await records.changeFate.insert({ ...unsettled(key, parsed), reason });
     return entered;
   });
   if (!written.ok) return written;
@@ -143,13 +127,9 @@ export async function setReason(
   );
 }
 
-function unsettled(id: string, proposalId: ProposalId, changeId: string): Row<'changeFate'> {
-  return { id, proposalId, changeId, reason: '', fate: 'open', words: '', by: null, at: null, inserted: [] };
-}
-
 type FateBody = z.output<typeof changeFateBody>;
 
-/** What became of a change: adopted, partly (edited before), declined with words, or open again. */
+/** What became of a change: adopted, partly (edited before), declined or explained with words, or open again. */
 export async function setChangeFate(
   tools: UseCases,
   person: Person,
@@ -162,7 +142,7 @@ export async function setChangeFate(
   const seen = await enterToSettle(records, person, parsed.proposalId);
   if (!seen.ok) return seen;
   const { proposed, notes } = await read(tools, seen.value.proposal);
-  const change = proposed.changes.find(({ id }) => (notes.get(id)?.id ?? `${parsed.proposalId}.${id}`) === key);
+  const change = proposed.changes.find((one) => keyOf(parsed.proposalId, one, notes) === key);
   if (change === undefined) return err(noSuchChange);
   const letters = await judgeFate(tools, person, seen.value.document, change, body);
   if (!letters.ok) return letters;
@@ -170,7 +150,7 @@ export async function setChangeFate(
     const entered = await enterToSettle(inside, person, parsed.proposalId);
     if (!entered.ok) return entered;
     if (await isTaken(inside, entered.value.document.row.id, key, body.inserted)) return err(noSuchLetters);
-    await writeFate(tools, inside, person, key, parsed, body, letters.value);
+    await writeFate(tools, inside, person, key, body, letters.value);
     await tools.record(inside, {
       act: 'change_fate',
       actor: person,
@@ -180,7 +160,7 @@ export async function setChangeFate(
     return entered;
   });
   if (!written.ok) return written;
-  announce(tools, written.value.document);
+  announceProposal(tools, written.value.document);
   return ok(await describeNote(records, parsed.proposalId, change.id, await records.changeFate.get(key)));
 }
 
@@ -204,7 +184,8 @@ async function judgeFate(
   { fate, words, inserted }: FateBody,
 ): Promise<Result<readonly Inserted[], Refusal>> {
   if (fate === 'declined' && words === '') return err(refusal('decline_needs_words', 'declining needs a word'));
-  if (fate === 'open' || fate === 'declined') {
+  if (fate === 'explained' && words === '') return err(refusal('fate_needs_words', 'an explanation needs words'));
+  if (fate === 'open' || fate === 'declined' || fate === 'explained') {
     return inserted.length > 0 ? err(refusal('invalid_request', 'nothing is put in by this')) : ok([]);
   }
   const letters = await readInserted(tools, row.id, bodyKeys, person.id, inserted);
@@ -220,31 +201,4 @@ async function judgeFate(
 function stands(change: Change, content: readonly SectionContent[]): boolean {
   const words = wordsIn(change);
   return words === '' || content.some(({ blocks }) => blocks.some((block) => blockText(block).includes(words)));
-}
-
-async function writeFate(
-  { clock }: UseCases,
-  records: Records,
-  person: Person,
-  key: string,
-  { proposalId, changeId }: Key,
-  { fate, words }: Pick<FateBody, 'fate' | 'words'>,
-  letters: readonly Inserted[],
-): Promise<void> {
-  const open = fate === 'open';
-  const known = await records.changeFate.get(key);
-  const changes = {
-    fate,
-    words: open ? '' : words,
-    by: open ? null : person.id,
-    at: open ? null : instant(clock),
-    inserted: withLetters(known?.inserted ?? [], letters),
-  };
-  if (known !== undefined) await records.changeFate.update(key, changes);
-  else await records.changeFate.insert({ ...unsettled(key, proposalId, changeId), ...changes });
-}
-
-function announce({ changes, rooms }: UseCases, { row }: Document): void {
-  changes.publish({ topic: 'proposal', id: row.id, meetingId: row.meetingId, documentId: row.id });
-  rooms.announce(row.id, 'proposal', row.id);
 }

@@ -14,7 +14,8 @@ import { documentId, proposalId, userId, versionId } from '../ids.ts';
 export const proposalStates = ['open', 'handed_over', 'void'] as const;
 export type ProposalState = (typeof proposalStates)[number];
 
-export const changeFates = ['open', 'adopted', 'partly', 'declined'] as const;
+/** `explained` says why, before a submission, without settling the change for itself. */
+export const changeFates = ['open', 'adopted', 'partly', 'declined', 'explained'] as const;
 export type ChangeFate = (typeof changeFates)[number];
 
 const words = z.string().trim().max(2000);
@@ -102,10 +103,23 @@ export const changesAnswer = z.object({
 export type ChangesAnswer = z.infer<typeof changesAnswer>;
 
 export const reasonBody = z.object({ reason: words });
-/** `declined` needs words; `adopted` and `partly` say what was put in, where something was; `open` takes a fate back. */
+/** `declined` and `explained` need words; `adopted` and `partly` say what was put in, where something was; `open` takes a fate back. */
 export const changeFateBody = z.object({
   fate: z.enum(changeFates),
   words: words.default(''),
   inserted: z.array(insertedSchema).max(8).default([]),
 });
 export const changeNoteAnswer = z.object({ note: changeNoteSchema });
+
+/** One explanation each, and one for all that remain open; a conscious 说明 before a submission. */
+export const changeExplanationsBody = z.object({
+  each: z
+    .array(z.object({ key: z.string(), words }))
+    .max(2_000)
+    .default([]),
+  rest: words.default(''),
+});
+export const changeExplanationsAnswer = z.object({ explained: z.int() });
+
+/** `details` of `changes_open`: what has no fate yet. */
+export const openChangesDetails = z.object({ changes: z.array(z.object({ key: z.string(), change: changeSchema })) });

@@ -61,8 +61,15 @@ export const proposals: Words<typeof zh> = {
   'conflict.useTheirs': 'Use the proposed',
   'conflict.keepMine': 'Keep mine',
   'conflict.look': 'You have just changed these words too; please look at both and choose.',
+  'explain.title': 'Proposed changes without an outcome ({{count}})',
+  'explain.words':
+    'Please adopt each change, as it is or in your own wording. Where nothing was changed, explain why here; then the text can be submitted.',
+  'explain.one': 'Explanation for this change ({{kind}})',
   'notice.look': 'Go through {{count}} proposed changes',
   'decide.return': 'Your {{count}} changes go to the author with this.',
+  'decide.fates':
+    'What became of the changes handed over: adopted {{adopted}}, in part {{partly}}, declined {{declined}}, explained {{explained}}.',
+  'decide.open': 'Changes still open: {{count}}. They are kept, but the text will no longer change.',
   'decide.approve':
     'You have made {{count}} changes that the author has not got; approving voids them. To have them made, return the text.',
   'decide.notStored':

@@ -59,9 +59,16 @@ export const proposals = {
   'conflict.useTheirs': '用审改的',
   'conflict.keepMine': '保留我的',
   'conflict.look': '这一处您刚才也改过，请看两种写法再选。',
+  // Before a submission
+  'explain.title': '审改还没有处理结果（{{count}} 处）',
+  'explain.words': '请回到审改逐处采纳或改后采纳；确实不改的，在这里说明理由，说明后方可送审。',
+  'explain.one': '对这一处（{{kind}}）的说明',
   // Before decisions and above the text
   'notice.look': '处理审改（{{count}} 处）',
   'decide.return': '您审改的 {{count}} 处改动一并交给作者。',
+  'decide.fates':
+    '以前交给作者的改动：采纳 {{adopted}} 处，部分采纳 {{partly}} 处，不采纳 {{declined}} 处，说明 {{explained}} 处。',
+  'decide.open': '还有 {{count}} 处改动作者没有处理；审定后改动保留，文字不再修改。',
   'decide.approve': '您审改了 {{count}} 处，还没有交给作者；审定后这些改动作废。要请作者修改，请选“退回”。',
   'decide.notStored': '审改的文字还没有全部入库，没有退回。请稍等片刻再试。',
   'keys.propose': '审改，再按回到送审稿',
