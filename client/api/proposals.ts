@@ -26,20 +26,30 @@ const changesOf = (id: ProposalId) => ({
   queryFn: () => request('GET', `/api/proposals/${id}/changes`, changesAnswer),
 });
 
+const listOf = (id: DocumentId) => ({
+  queryKey: proposalKeys.list(id),
+  queryFn: () => request('GET', `/api/documents/${id}/proposals`, proposalsAnswer),
+});
+
 /** The proposals this reader may see, the oldest first. */
 export function useProposals(id: DocumentId) {
-  return useQuery({
-    queryKey: proposalKeys.list(id),
-    queryFn: async () => (await request('GET', `/api/documents/${id}/proposals`, proposalsAnswer)).proposals,
-  });
+  return useQuery({ ...listOf(id), select: ({ proposals }) => proposals });
 }
 
-/** My proposal for the version in review: begun when there is none, gone on with when there is. */
-export function useMyProposal(id: DocumentId, round: number, wanted: boolean) {
+/** What I had changed when the author withdrew an earlier version, and may take over; null when there is nothing. */
+export function useUnfinished(id: DocumentId) {
+  return useQuery({ ...listOf(id), select: ({ unfinished }) => unfinished });
+}
+
+/**
+ * My proposal for the version in review: begun when there is none, gone on with when there is. A new one begins with the changes
+ * of `carry`.
+ */
+export function useMyProposal(id: DocumentId, round: number, wanted: boolean, carry: ProposalId | null = null) {
   return useQuery({
     queryKey: proposalKeys.mine(id, round),
     queryFn: wanted
-      ? async () => (await request('POST', `/api/documents/${id}/proposals`, proposalAnswer, {})).proposal
+      ? async () => (await request('POST', `/api/documents/${id}/proposals`, proposalAnswer, { carry })).proposal
       : skipToken,
     staleTime: Number.POSITIVE_INFINITY,
   });

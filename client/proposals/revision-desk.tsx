@@ -9,8 +9,9 @@ import type { DocumentView } from '../../shared/api/documents.ts';
 import type { Account } from '../../shared/api/people.ts';
 import type { ChangesAnswer, Proposal } from '../../shared/api/proposals.ts';
 import { readContent } from '../../shared/document/content.ts';
+import type { ProposalId } from '../../shared/ids.ts';
 import { bodyKeys } from '../../shared/template/sections.ts';
-import { useChanges, useMyProposal, useProposals } from '../api/proposals.ts';
+import { useChanges, useMyProposal, useProposals, useUnfinished } from '../api/proposals.ts';
 import { useDocumentText } from '../api/queries.ts';
 import { DocumentBar } from '../documents/document-bar.tsx';
 import { DocumentContext, type DocumentContextValue } from '../documents/document-context.ts';
@@ -29,7 +30,8 @@ import { type LiveRoom, useRoom } from '../documents/use-room.ts';
 import { useTextFacts } from '../documents/use-text-facts.ts';
 import { useFits } from '../documents/use-wide.ts';
 import { UnsavedGuard } from '../ui/unsaved-guard.tsx';
-import { Loaded, Waiting } from '../ui/view-state.tsx';
+import { Failed, Loaded, Waiting } from '../ui/view-state.tsx';
+import { CarryOffer, LeftBehind } from './carry.tsx';
 import './proposals.css';
 import { useRevising } from './revising.ts';
 import { RevisionActs } from './revision-acts.tsx';
@@ -42,7 +44,12 @@ type Props = { readonly document: DocumentView; readonly me: Account };
 /** While the text is in review the proposal is opened; afterwards the one of this round is only shown. */
 export function RevisionDesk({ document, me }: Props) {
   const opens = document.may.includes('propose');
-  const mine = useMyProposal(document.id, document.round, opens);
+  const unfinished = useUnfinished(document.id);
+  const [carry, setCarry] = useState<ProposalId | null | undefined>(undefined);
+  // With an answer from before this submission one would begin afresh unasked.
+  const asked = unfinished.isSuccess && !unfinished.isFetching;
+  const offer = opens && carry === undefined ? unfinished.data : null;
+  const mine = useMyProposal(document.id, document.round, opens && asked && offer === null, carry);
   const all = useProposals(document.id);
   const known = mine.data ?? all.data?.findLast(({ by, round }) => by.id === me.id && round === document.round);
   const { end } = useRevising();
@@ -51,6 +58,8 @@ export function RevisionDesk({ document, me }: Props) {
     if (none) end();
   }, [none, end]);
   if (known !== undefined) return <WithVersion document={document} me={me} proposal={known} />;
+  if (offer != null) return <CarryOffer unfinished={offer} onChoose={setCarry} />;
+  if (unfinished.isError) return <Failed error={unfinished.error} onRetry={() => void unfinished.refetch()} />;
   return opens ? <Loaded query={mine}>{() => <Waiting lines={12} />}</Loaded> : <Waiting lines={12} />;
 }
 
@@ -160,6 +169,7 @@ function Desktop({ document, me, proposal, answer, live }: OpenedProps & { reado
                   })}
                 </div>
               </div>
+              <LeftBehind changes={answer.left} number={proposal.versionNumber} />
               <RescueTray tray={view.tray} sections={document.sections} onDismiss={(id) => room.dismissRescue(id)} />
             </div>
             <div className="document-tools">

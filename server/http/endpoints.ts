@@ -63,6 +63,7 @@ import {
   changesAnswer,
   proposalAnswer,
   proposalsAnswer,
+  proposeBody,
   reasonBody,
 } from '../../shared/api/proposals.ts';
 import {
@@ -316,6 +317,7 @@ export const endpoints: readonly Endpoint[] = [
     method: 'post',
     path: '/api/documents/{document}/proposals',
     summary: 'Begin or go on with my proposal for the version in review',
+    body: proposeBody,
     answer: proposalAnswer,
   },
   {

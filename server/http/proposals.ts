@@ -8,6 +8,7 @@ import {
   changesAnswer,
   proposalAnswer,
   proposalsAnswer,
+  proposeBody,
   reasonBody,
 } from '../../shared/api/proposals.ts';
 import { documentId, proposalId } from '../../shared/ids.ts';
@@ -22,14 +23,16 @@ export function proposalRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>
     .post('/documents/:document/proposals', signedIn, async (c) => {
       const id = readId(c, 'document', documentId);
       if (!id.ok) return refuse(c, id.error);
-      const proposal = await openProposal(tools, c.var.session.person, id.value);
+      const body = await readBody(c, proposeBody);
+      if (!body.ok) return refuse(c, body.error);
+      const proposal = await openProposal(tools, c.var.session.person, id.value, body.value.carry);
       return proposal.ok ? answer(c, proposalAnswer, { proposal: proposal.value }) : refuse(c, proposal.error);
     })
     .get('/documents/:document/proposals', signedIn, async (c) => {
       const id = readId(c, 'document', documentId);
       if (!id.ok) return refuse(c, id.error);
       const list = await listProposals(tools, c.var.session.person, id.value);
-      return list.ok ? answer(c, proposalsAnswer, { proposals: list.value }) : refuse(c, list.error);
+      return list.ok ? answer(c, proposalsAnswer, list.value) : refuse(c, list.error);
     })
     .put('/documents/:document/changes/explanations', signedIn, async (c) => {
       const id = readId(c, 'document', documentId);

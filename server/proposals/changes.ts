@@ -8,11 +8,11 @@ import type {
   ChangesAnswer,
   changeFateBody,
   Inserted,
-  Proposal,
+  ProposalsAnswer,
 } from '../../shared/api/proposals.ts';
 import { blockText, type SectionContent } from '../../shared/document/content.ts';
 import type { DocumentId, ProposalId } from '../../shared/ids.ts';
-import { compareProposal, type Proposed } from '../../shared/proposals/changes.ts';
+import type { Proposed } from '../../shared/proposals/changes.ts';
 import { wordsIn } from '../../shared/proposals/taken-words.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { auditSubject } from '../documents/carry-out.ts';
@@ -24,29 +24,34 @@ import type { UseCases } from '../use-cases.ts';
 import { announceProposal } from './announce.ts';
 import { isTaken, proposedLetters, readInserted } from './inserted.ts';
 import { keyOf, type Notes, notesOf, parseKey, unsettled, writeFate } from './notes.ts';
-import { baseOf, describeProposal, type Entered, enterProposal, seesProposal } from './proposal-facts.ts';
+import { describeProposal, type Entered, enterProposal, readProposed, seesProposal } from './proposal-facts.ts';
+import { describeUnfinished, findUnfinished, leftBehind } from './unfinished.ts';
 
-/** The proposals this person may see, the oldest first. */
+/** The proposals this person may see, the oldest first; and what he may take over from one that was withdrawn from. */
 export async function listProposals(
-  { storage }: Pick<UseCases, 'storage'>,
+  tools: Pick<UseCases, 'storage' | 'rooms'>,
   person: Person,
   id: DocumentId,
-): Promise<Result<Proposal[], Refusal>> {
-  const { records } = storage;
+): Promise<Result<ProposalsAnswer, Refusal>> {
+  const { records } = tools.storage;
   const document = await enter(records, person, id, 'read');
   if (!document.ok) return document;
   const rows = await records.proposal.find({ documentId: id }, { by: 'id' });
   const seen = rows.filter((row) => seesProposal(document.value, person, row));
-  return ok(await Promise.all(seen.map((row) => describeProposal(records, row))));
+  const proposals = await Promise.all(seen.map((row) => describeProposal(records, row)));
+  const proposes = (await enter(records, person, id, 'propose')).ok;
+  const unfinished = proposes ? await findUnfinished(tools, document.value, person) : undefined;
+  return ok({
+    proposals,
+    unfinished: unfinished === undefined ? null : await describeUnfinished(records, unfinished),
+  });
 }
 
 type Read = { readonly proposed: Proposed; readonly notes: Notes };
 
-async function read({ storage, rooms }: Pick<UseCases, 'storage' | 'rooms'>, row: Row<'proposal'>): Promise<Read> {
-  const base = await baseOf(storage.records, row);
-  const { content } = await rooms.read(row.id, base.keys);
-  const proposed = compareProposal(base.content, content);
-  return { proposed, notes: await notesOf(storage.records, row.id, proposed.changes) };
+async function read(tools: Pick<UseCases, 'storage' | 'rooms'>, row: Row<'proposal'>): Promise<Read> {
+  const proposed = await readProposed(tools, row);
+  return { proposed, notes: await notesOf(tools.storage.records, row.id, proposed.changes) };
 }
 
 /** The changes of one proposal with both texts, so that a page can bring each into a draft. */
@@ -63,6 +68,7 @@ export async function viewChanges(
     proposal: await describeProposal(records, entered.value.proposal),
     base: [...proposed.base],
     text: [...proposed.text],
+    left: [...(await leftBehind(tools, person, entered.value.proposal))],
     changes: await Promise.all(
       proposed.changes.map(async (change) => ({
         change,

@@ -6,7 +6,6 @@ import type { z } from 'zod';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
 import type { Change, changeExplanationsBody } from '../../shared/api/proposals.ts';
 import type { DocumentId, ProposalId } from '../../shared/ids.ts';
-import { compareProposal } from '../../shared/proposals/changes.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { auditSubject } from '../documents/carry-out.ts';
 import { type Document, enter } from '../documents/document-facts.ts';
@@ -15,7 +14,7 @@ import type { Records } from '../storage/storage.ts';
 import type { UseCases } from '../use-cases.ts';
 import { announceProposal } from './announce.ts';
 import { keyOf, notesOf, writeFate } from './notes.ts';
-import { baseOf } from './proposal-facts.ts';
+import { readProposed } from './proposal-facts.ts';
 
 /** The changes of every proposal that was handed over, the oldest first. Their texts have come to rest. */
 export type HandedOver = readonly {
@@ -25,16 +24,16 @@ export type HandedOver = readonly {
 }[];
 
 export async function handedOver(
-  { storage, rooms }: Pick<UseCases, 'storage' | 'rooms'>,
+  tools: Pick<UseCases, 'storage' | 'rooms'>,
   documentId: DocumentId,
 ): Promise<HandedOver> {
-  const rows = await storage.records.proposal.find({ documentId, state: 'handed_over' }, { by: 'id' });
+  const rows = await tools.storage.records.proposal.find({ documentId, state: 'handed_over' }, { by: 'id' });
   return Promise.all(
-    rows.map(async (row) => {
-      const base = await baseOf(storage.records, row);
-      const { content } = await rooms.read(row.id, base.keys);
-      return { id: row.id, round: row.round, changes: compareProposal(base.content, content).changes };
-    }),
+    rows.map(async (row) => ({
+      id: row.id,
+      round: row.round,
+      changes: (await readProposed(tools, row)).changes,
+    })),
   );
 }
 

@@ -188,6 +188,8 @@ export const proposalRow = z.object({
   state: z.enum(proposalStates),
   at: instant,
   closedAt: instant.nullable(),
+  /** The proposal whose changes it began with. */
+  carriedFrom: proposalId.nullable(),
 });
 
 /** What was said about one change of a proposal; `id` is `<proposal>.<change>`. */

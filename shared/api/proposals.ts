@@ -70,7 +70,23 @@ export const proposalSchema = z.object({
 });
 export type Proposal = z.infer<typeof proposalSchema>;
 export const proposalAnswer = z.object({ proposal: proposalSchema });
-export const proposalsAnswer = z.object({ proposals: z.array(proposalSchema) });
+
+/** My changes of a review the author withdrew from, which nobody received; offered while I have begun none in this round. */
+export const unfinishedSchema = z.object({
+  id: proposalId,
+  round: z.int(),
+  versionNumber: z.int(),
+  changes: z.int(),
+});
+export type Unfinished = z.infer<typeof unfinishedSchema>;
+export const proposalsAnswer = z.object({
+  proposals: z.array(proposalSchema),
+  unfinished: unfinishedSchema.nullable(),
+});
+export type ProposalsAnswer = z.infer<typeof proposalsAnswer>;
+
+/** `carry` takes those over onto the version in review; it means nothing when there is a proposal in this round. */
+export const proposeBody = z.object({ carry: proposalId.nullable().default(null) });
 
 /** What the author's hands put into his text when he adopted: the letters of a clock range of one of his client ids. */
 export const insertedSchema = z.object({
@@ -99,6 +115,8 @@ export const changesAnswer = z.object({
   base: z.array(sectionContentSchema),
   text: z.array(sectionContentSchema),
   changes: z.array(z.object({ change: changeSchema, note: changeNoteSchema })),
+  /** Of an earlier proposal that was taken over: what found no place in this version. For its reviewer while he writes. */
+  left: z.array(changeSchema),
 });
 export type ChangesAnswer = z.infer<typeof changesAnswer>;
 

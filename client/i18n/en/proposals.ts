@@ -9,6 +9,13 @@ export const proposals: Words<typeof zh> = {
   'desk.words':
     'You are revising version {{number}}. Changes are stored as you write; you can leave and go on at any machine. They go to the author when you return the text.',
   'desk.ended': 'This review has ended; your revision of version {{number}} stands still.',
+  'carry.title': 'Your last revision has not reached the author',
+  'carry.words':
+    'Changes you made in version {{number}}: {{count}}. The author then withdrew the text. They can be taken over onto the version in review, where you go on.',
+  'carry.take': 'Take the changes over ({{count}})',
+  'carry.afresh': 'Begin afresh with the submitted text',
+  'carry.left':
+    'Your earlier changes are in version {{number}} now, except those that found no place in it ({{count}}):',
   'kind.added': 'New paragraph',
   'kind.removed': 'Paragraph removed',
   'kind.moved': 'Moved',
@@ -36,6 +43,8 @@ export const proposals: Words<typeof zh> = {
   'rail.begin': 'What you would rather write yourself you can change in the text.',
   'rail.going': 'You have begun a revision.',
   'rail.goOn': 'Go on revising',
+  'rail.unfinished':
+    'What you had changed when the author withdrew ({{count}}) has not reached him; you can take it over onto this version.',
   'rail.by': '{{name}}, round {{round}}, {{moment}}',
   'rail.count': '{{count}} changes, {{open}} open',
   'rail.void': 'Not handed over',
