@@ -61,7 +61,15 @@ export function placeOf({ plan, note }: ProposedItem, draft: readonly SectionCon
   if (block === undefined) return undefined;
   const { range } = at;
   const letters = range === undefined ? undefined : { ...range, quote: blockText(block).slice(range.from, range.to) };
-  return { key: note.key, sectionKey: at.sectionKey, index, blockId: block.id, letters, words: at.words };
+  return {
+    key: note.key,
+    sectionKey: at.sectionKey,
+    index,
+    blockId: block.id,
+    letters,
+    words: at.words,
+    whole: at.whole ?? false,
+  };
 }
 
 type Point = {
@@ -69,6 +77,7 @@ type Point = {
   readonly index: number;
   readonly range?: { readonly from: number; readonly to: number };
   readonly words: string;
+  readonly whole?: true;
 };
 
 function pointOf(plan: Plan): Point | undefined {
@@ -85,11 +94,11 @@ function pointOf(plan: Plan): Point | undefined {
       return { sectionKey, index, range: { from, to }, words: textOf(step.runs) };
     }
     case 'move':
-      return { ...step.from, words: '' };
+      return { ...step.from, words: '', whole: true };
     case 'insert':
       // Shown at the block it would stand behind.
       return { sectionKey: step.sectionKey, index: Math.max(0, step.index - 1), words: '' };
     default:
-      return { sectionKey: step.sectionKey, index: step.index, words: '' };
+      return { sectionKey: step.sectionKey, index: step.index, words: '', whole: true };
   }
 }
