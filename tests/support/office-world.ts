@@ -117,10 +117,11 @@ export class OfficeWorld {
     };
   }
 
-  static async open(options: Partial<AppDeps> = {}): Promise<OfficeWorld> {
+  /** Its store is in memory, or the file at `path`. */
+  static async open(options: Partial<AppDeps> = {}, path = ':memory:'): Promise<OfficeWorld> {
     const clock = new FakeClock();
     const newId = createIds(clock);
-    const storage = await openSqliteStorage({ path: ':memory:', clock });
+    const storage = await openSqliteStorage({ path, clock });
     await loadTemplates(storage, builtInTemplates);
     const unitId = newId('unit');
     const createdAt = new Date(clock.now()).toISOString();
