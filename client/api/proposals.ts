@@ -46,10 +46,16 @@ export function useUnfinished(id: DocumentId) {
  * of `carry`.
  */
 export function useMyProposal(id: DocumentId, round: number, wanted: boolean, carry: ProposalId | null = null) {
+  const client = useQueryClient();
   return useQuery({
     queryKey: proposalKeys.mine(id, round),
     queryFn: wanted
-      ? async () => (await request('POST', `/api/documents/${id}/proposals`, proposalAnswer, { carry })).proposal
+      ? async () => {
+          const { proposal } = await request('POST', `/api/documents/${id}/proposals`, proposalAnswer, { carry });
+          // One more now, and nothing unfinished any more.
+          void client.invalidateQueries({ queryKey: proposalKeys.list(id) });
+          return proposal;
+        }
       : skipToken,
     staleTime: Number.POSITIVE_INFINITY,
   });

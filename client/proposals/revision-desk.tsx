@@ -28,8 +28,13 @@ import { useCompared } from './use-compared.ts';
 
 type Props = { readonly document: DocumentView; readonly me: Account };
 
+/** What was chosen in one round says nothing of the next. */
+export function RevisionDesk(props: Props) {
+  return <RevisionOfRound key={props.document.round} {...props} />;
+}
+
 /** While the text is in review the proposal is opened; afterwards the one of this round is only shown. */
-export function RevisionDesk({ document, me }: Props) {
+function RevisionOfRound({ document, me }: Props) {
   const opens = document.may.includes('propose');
   const unfinished = useUnfinished(document.id);
   const [carry, setCarry] = useState<ProposalId | null | undefined>(undefined);
