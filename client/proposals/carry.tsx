@@ -23,7 +23,7 @@ export function CarryOffer({ unfinished, onChoose }: OfferProps) {
     <Nothing
       title={t('carry.title')}
       action={
-        <>
+        <span className="review-actions">
           <Button type="primary" autoFocus onClick={() => onChoose(id)}>
             {t('carry.take', { count })}
           </Button>
@@ -31,7 +31,7 @@ export function CarryOffer({ unfinished, onChoose }: OfferProps) {
           <Button type="text" title="Alt+E" onClick={end}>
             {t('act.back')}
           </Button>
-        </>
+        </span>
       }
     >
       {t('carry.words', { number, count })}
