@@ -32,6 +32,7 @@ import { Notices } from './operate/notices.ts';
 import { rehearse } from './operate/rehearse.ts';
 import { onSignals } from './operate/signals.ts';
 import { endServer } from './operate/stop.ts';
+import { adoptionsIn } from './proposals/adopted.ts';
 import { roomFacts } from './proposals/room-facts.ts';
 import { Registry } from './rooms/registry.ts';
 import { CannotOpen, reasonOf } from './storage/sqlite/database.ts';
@@ -118,7 +119,7 @@ async function serveFrom(
     newId,
     changes,
     log,
-    hand: new Hand({ journal: storage.journal }),
+    hand: new Hand({ journal: storage.journal, adopted: adoptionsIn(storage) }),
     record: (records, act) => recordAudit(records, act, { clock, newId }),
   };
   const setupCode = (await storage.records.person.find({})).length === 0 ? newSetupCode() : undefined;

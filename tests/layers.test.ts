@@ -84,7 +84,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
     'server/checks',
     'server/hand',
   ],
-  'server/proposals': [...serverRoots, 'server/documents', 'server/meetings', 'server/rooms', ...shared],
+  'server/proposals': [...serverRoots, 'server/documents', 'server/hand', 'server/meetings', 'server/rooms', ...shared],
   'server/checks': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
   'server/likeness': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
   'server/export': [...serverRoots, 'server/documents', ...shared],

@@ -2,6 +2,8 @@
 import { skipToken, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import {
+  changeExplanationsAnswer,
+  type changeExplanationsBody,
   type changeFateBody,
   changeNoteAnswer,
   changesAnswer,
@@ -9,6 +11,8 @@ import {
   proposalsAnswer,
 } from '../../shared/api/proposals.ts';
 import type { DocumentId, ProposalId } from '../../shared/ids.ts';
+import { useAct } from './mutations.ts';
+import { keys } from './queries.ts';
 import { request } from './request.ts';
 
 const proposalKeys = {
@@ -22,20 +26,36 @@ const changesOf = (id: ProposalId) => ({
   queryFn: () => request('GET', `/api/proposals/${id}/changes`, changesAnswer),
 });
 
+const listOf = (id: DocumentId) => ({
+  queryKey: proposalKeys.list(id),
+  queryFn: () => request('GET', `/api/documents/${id}/proposals`, proposalsAnswer),
+});
+
 /** The proposals this reader may see, the oldest first. */
 export function useProposals(id: DocumentId) {
-  return useQuery({
-    queryKey: proposalKeys.list(id),
-    queryFn: async () => (await request('GET', `/api/documents/${id}/proposals`, proposalsAnswer)).proposals,
-  });
+  return useQuery({ ...listOf(id), select: ({ proposals }) => proposals });
 }
 
-/** My proposal for the version in review: begun when there is none, gone on with when there is. */
-export function useMyProposal(id: DocumentId, round: number, wanted: boolean) {
+/** What I had changed when the author withdrew an earlier version, and may take over; null when there is nothing. */
+export function useUnfinished(id: DocumentId) {
+  return useQuery({ ...listOf(id), select: ({ unfinished }) => unfinished });
+}
+
+/**
+ * My proposal for the version in review: begun when there is none, gone on with when there is. A new one begins with the changes
+ * of `carry`.
+ */
+export function useMyProposal(id: DocumentId, round: number, wanted: boolean, carry: ProposalId | null = null) {
+  const client = useQueryClient();
   return useQuery({
     queryKey: proposalKeys.mine(id, round),
     queryFn: wanted
-      ? async () => (await request('POST', `/api/documents/${id}/proposals`, proposalAnswer, {})).proposal
+      ? async () => {
+          const { proposal } = await request('POST', `/api/documents/${id}/proposals`, proposalAnswer, { carry });
+          // One more now, and nothing unfinished any more.
+          void client.invalidateQueries({ queryKey: proposalKeys.list(id) });
+          return proposal;
+        }
       : skipToken,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -66,6 +86,19 @@ export function useChangeFate() {
       (await request('PUT', `/api/changes/${key}/fate`, changeNoteAnswer, body)).note,
     onSettled: () => client.invalidateQueries({ queryKey: ['changes'] }),
   });
+}
+
+/** Explains several open changes at once. */
+export function useExplainChanges(id: DocumentId) {
+  return useAct(
+    (body: z.input<typeof changeExplanationsBody>) => ({
+      method: 'PUT',
+      path: `/api/documents/${id}/changes/explanations`,
+      body,
+    }),
+    changeExplanationsAnswer,
+    [['changes'], keys.readiness(id)],
+  );
 }
 
 export function useReason() {

@@ -22,7 +22,7 @@ const nounsOf: Readonly<Record<ChangedTopic, readonly string[]>> = {
   remarks: ['remarks', 'readiness'],
   versions: ['versions', 'document'],
   meeting: ['document', 'meeting', 'board', 'checks'],
-  proposal: ['proposals', 'changes'],
+  proposal: ['proposals', 'changes', 'readiness'],
 };
 
 function lookAgain(client: QueryClient, topic: ChangedTopic): void {

@@ -1,4 +1,5 @@
 /** Times and names of a report in the reader's language. */
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AuthorshipAnswer } from '../../shared/api/authorship.ts';
 import { dayOf } from '../ui/days.ts';
@@ -12,15 +13,7 @@ export function useHandWords(people: AuthorshipAnswer['people']) {
   return {
     moment: words.moment,
     /** So many sittings of so long together. */
-    total: (times: number, ms: number): string => {
-      const minutes = Math.round(ms / 60_000);
-      if (minutes === 0) return t('time.total.brief', { times });
-      const duration =
-        minutes < 60
-          ? t('time.minutes', { minutes })
-          : t('time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
-      return t('time.total', { times, duration });
-    },
+    total: (times: number, ms: number): string => totalWords(t, times, ms),
     /** The day is said once when both ends have it. */
     span: (from: string, until: string): string => {
       const sameDay = dayOf(new Date(from)) === dayOf(new Date(until));
@@ -32,6 +25,18 @@ export function useHandWords(people: AuthorshipAnswer['people']) {
     name: (id: WriterId): string =>
       id === 'server' ? t('server') : (people.find((person) => person.id === id)?.name ?? t('unknown')),
   };
+}
+
+/** One sitting, or several, and how long they were together. */
+export function totalWords(t: TFunction<'hand'>, times: number, ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  const sittings = times === 1 ? t('time.sitting') : t('time.sittings', { times });
+  if (minutes === 0) return t('time.total.brief', { sittings });
+  const duration =
+    minutes < 60
+      ? t('time.minutes', { minutes })
+      : t('time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return t('time.total', { sittings, duration });
 }
 
 function clockTime(instant: string): string {

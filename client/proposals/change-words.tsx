@@ -12,13 +12,14 @@ export function ChangeWords({ change, proposed }: { readonly change: Change; rea
   return (
     <span className="change-text">
       {before !== '' && <span className="change-context">{before}</span>}
-      <Words change={change} />
+      <BareWords change={change} />
       {after !== '' && <span className="change-context">{after}</span>}
     </span>
   );
 }
 
-function Words({ change }: { readonly change: Change }) {
+/** Its words alone. */
+export function BareWords({ change }: { readonly change: Change }) {
   const { t } = useTranslation('proposals');
   switch (change.kind) {
     case 'edited':

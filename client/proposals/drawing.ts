@@ -10,8 +10,11 @@ import type { Drawing } from '../editor/section.ts';
 /** Draws the blocks of a section; `skip` is the block to leave out, -1 for none. */
 export type Draw = (key: string, state: EditorState, skip: number) => Decoration[];
 
+/** Hears of a click into a section; true when it was for what is drawn there. */
+export type Clicked = (key: string, state: EditorState, position: number) => boolean;
+
 /** `stamp` says when what is drawn from has changed: as long as it is the same, what stands is only moved along. */
-export function drawingOf(draw: Draw, stamp?: () => unknown): Drawing {
+export function drawingOf(draw: Draw, stamp?: () => unknown, clicked?: Clicked): Drawing {
   type Drawn = { readonly set: DecorationSet; readonly stamp: unknown; readonly held: boolean };
   return (key, binding) => {
     const pluginKey = new PluginKey<Drawn>('duizhao.drawing');
@@ -32,7 +35,10 @@ export function drawingOf(draw: Draw, stamp?: () => unknown): Drawing {
     return new Plugin<Drawn>({
       key: pluginKey,
       state: { init: (_config, state) => fresh(state), apply: (tr, before, _old, state) => next(tr, before, state) },
-      props: { decorations: (state) => pluginKey.getState(state)?.set ?? DecorationSet.empty },
+      props: {
+        decorations: (state) => pluginKey.getState(state)?.set ?? DecorationSet.empty,
+        handleClick: (view, position) => clicked?.(key, view.state, position) ?? false,
+      },
     });
   };
 }

@@ -5,6 +5,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUnfinished } from '../api/proposals.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { sectionName } from '../documents/section-name.ts';
 import { neighbour } from '../review/remark-order.ts';
@@ -40,13 +41,14 @@ export function ProposalsRail() {
   useKeys({ n: () => step(1), p: () => step(-1) });
   const mine = document.may.includes('propose');
   const going = proposals.some(({ state }) => state === 'open');
+  const unfinished = useUnfinished(document.id).data?.changes ?? 0;
   return (
     <div className="rail-body">
       {mine && (
         <div className="composer-kept">
-          <p>{t(going ? 'rail.going' : 'rail.begin')}</p>
+          <p>{unfinished > 0 ? t('rail.unfinished', { count: unfinished }) : t(going ? 'rail.going' : 'rail.begin')}</p>
           <Button onClick={begin} title="Alt+E">
-            {t(going ? 'rail.goOn' : 'act.propose')}
+            {t(going || unfinished > 0 ? 'rail.goOn' : 'act.propose')}
           </Button>
         </div>
       )}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useChanges, useProposals } from '../api/proposals.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useProposed } from './proposed.tsx';
-import { isOpen } from './proposed-items.ts';
+import { countFates, isOpen } from './proposed-items.ts';
 
 /** n 处审改待处理, and the way to them; for whoever adopts. */
 export function ProposedAct() {
@@ -29,4 +29,18 @@ export function MyChangesLine({ deciding }: { readonly deciding: 'return' | 'app
   if (count === 0) return null;
   if (deciding === 'return') return <p className="secondary">{t('decide.return', { count })}</p>;
   return <Alert type="warning" title={t('decide.approve', { count })} />;
+}
+
+/** Before an approval: what became of the changes that were handed over, and those nobody has answered. */
+export function HandedOverLine() {
+  const { t } = useTranslation('proposals');
+  const { items } = useProposed();
+  const { open, ...settled } = countFates(items);
+  const answered = Object.values(settled).some((count) => count > 0);
+  return (
+    <>
+      {answered && <p className="secondary">{t('decide.fates', settled)}</p>}
+      {open > 0 && <Alert type="warning" title={t('decide.open', { count: open })} />}
+    </>
+  );
 }

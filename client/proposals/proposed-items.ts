@@ -1,5 +1,5 @@
 /** The changes a page goes through, each with what adopting it would do to the draft as it stands. Pure. */
-import type { Change, ChangeNote, ChangesAnswer, Proposal } from '../../shared/api/proposals.ts';
+import type { Change, ChangeFate, ChangeNote, ChangesAnswer, Proposal } from '../../shared/api/proposals.ts';
 import { blockText, type SectionContent } from '../../shared/document/content.ts';
 import { adoptionPlanner, type Plan } from '../../shared/proposals/adopt.ts';
 import { compareProposal, type Proposed } from '../../shared/proposals/changes.ts';
@@ -44,6 +44,13 @@ export function isOpen({ proposal, note }: Pick<ProposedItem, 'proposal' | 'note
   return proposal.state === 'handed_over' && note.fate === 'open';
 }
 
+/** How many of the changes that were handed over have which fate. */
+export function countFates(items: readonly Pick<ProposedItem, 'proposal' | 'note'>[]): Record<ChangeFate, number> {
+  const counts = { open: 0, adopted: 0, partly: 0, declined: 0, explained: 0 };
+  for (const { proposal, note } of items) if (proposal.state === 'handed_over') counts[note.fate] += 1;
+  return counts;
+}
+
 /** Where an open change is shown in the draft. */
 export function placeOf({ plan, note }: ProposedItem, draft: readonly SectionContent[]): ShownPlace | undefined {
   const at = plan === undefined ? undefined : pointOf(plan);
@@ -54,7 +61,15 @@ export function placeOf({ plan, note }: ProposedItem, draft: readonly SectionCon
   if (block === undefined) return undefined;
   const { range } = at;
   const letters = range === undefined ? undefined : { ...range, quote: blockText(block).slice(range.from, range.to) };
-  return { key: note.key, sectionKey: at.sectionKey, index, blockId: block.id, letters, words: at.words };
+  return {
+    key: note.key,
+    sectionKey: at.sectionKey,
+    index,
+    blockId: block.id,
+    letters,
+    words: at.words,
+    whole: at.whole ?? false,
+  };
 }
 
 type Point = {
@@ -62,6 +77,7 @@ type Point = {
   readonly index: number;
   readonly range?: { readonly from: number; readonly to: number };
   readonly words: string;
+  readonly whole?: true;
 };
 
 function pointOf(plan: Plan): Point | undefined {
@@ -78,11 +94,11 @@ function pointOf(plan: Plan): Point | undefined {
       return { sectionKey, index, range: { from, to }, words: textOf(step.runs) };
     }
     case 'move':
-      return { ...step.from, words: '' };
+      return { ...step.from, words: '', whole: true };
     case 'insert':
       // Shown at the block it would stand behind.
       return { sectionKey: step.sectionKey, index: Math.max(0, step.index - 1), words: '' };
     default:
-      return { sectionKey: step.sectionKey, index: step.index, words: '' };
+      return { sectionKey: step.sectionKey, index: step.index, words: '', whole: true };
   }
 }

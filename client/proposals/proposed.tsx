@@ -29,7 +29,7 @@ export function useProposed(): ProposedValue {
 type Props = { readonly drawing: ProposedDrawing; readonly doc: Y.Doc; readonly children: ReactNode };
 
 export function ProposedProvider({ drawing, doc, children }: Props) {
-  const { document, desk } = useDocumentContext();
+  const { document, desk, rail, openRail } = useDocumentContext();
   const { data: proposals = none } = useProposals(document.id);
   const closed = useMemo(() => proposals.filter(({ state }) => state !== 'open').map(({ id }) => id), [proposals]);
   const answers = useAllChanges(closed);
@@ -46,6 +46,19 @@ export function ProposedProvider({ drawing, doc, children }: Props) {
     drawing.show(places, active);
     desk?.redraw();
   }, [drawing, desk, places, active]);
+  useEffect(() => {
+    drawing.heed((key, remarked) => {
+      // Where a remark stands on the same words the list one is working in decides.
+      if (key === null || (remarked && rail !== 'proposals')) {
+        setActive(null);
+        return false;
+      }
+      setActive(key);
+      openRail('proposals');
+      return true;
+    });
+    return () => drawing.heed(() => false);
+  }, [drawing, rail, openRail]);
   const value = useMemo<ProposedValue>(
     () => ({
       proposals,

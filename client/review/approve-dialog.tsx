@@ -3,7 +3,7 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCompare, useRemarks, useVersions } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
-import { MyChangesLine } from '../proposals/proposed-acts.tsx';
+import { HandedOverLine, MyChangesLine } from '../proposals/proposed-acts.tsx';
 import { useWords } from '../ui/use-words.ts';
 import { ActDialog } from './act-dialog.tsx';
 import { useAuthorName } from './author-name.ts';
@@ -49,6 +49,7 @@ export function ApproveDialog({ onClose }: { readonly onClose: () => void }) {
         </p>
       )}
       {open > 0 && <Alert type="warning" title={t('approve.remarks', { count: open })} />}
+      <HandedOverLine />
       <MyChangesLine deciding="approve" />
       <p>{document.selfReviewed ? t('approve.self') : t('approve.consequence')}</p>
     </ActDialog>

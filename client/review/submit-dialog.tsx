@@ -5,16 +5,19 @@ import { useTranslation } from 'react-i18next';
 import type { ReadinessPoint } from '../../shared/api/documents.ts';
 import { useExplain } from '../api/desk.ts';
 import { useSubmit } from '../api/mutations.ts';
+import { useExplainChanges } from '../api/proposals.ts';
 import { useReadiness } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
+import { OpenChanges, useChangeExplanations } from '../proposals/open-changes.tsx';
 import { useWords } from '../ui/use-words.ts';
 import { Failed } from '../ui/view-state.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { Confirmations, useConfirmations } from './confirmations.tsx';
-import { OpenRemarks, useExplanations } from './open-remarks.tsx';
+import { OpenRemarks, useRemarkExplanations } from './open-remarks.tsx';
 import { groupReadiness } from './readiness-groups.ts';
 
 const storingTimeoutMs = 8000;
+const answeredHere: readonly ReadinessPoint['kind'][] = ['open_remark', 'open_change'];
 
 export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('review');
@@ -26,17 +29,20 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
   const asking = stored === 'yes' && document.may.includes('submit') && !submit.isPending && !submit.isSuccess;
   const readiness = useReadiness(document.id, asking);
   const explain = useExplain(document.id);
-  const explaining = useExplanations();
-  // Open remarks are answered here; the others are put right in the text.
+  const explaining = useRemarkExplanations();
+  const explainChanges = useExplainChanges(document.id);
+  const explainingChanges = useChangeExplanations();
+  // Open remarks and changes are answered here; the others are put right in the text.
   const found = readiness.data;
   const groups =
     found === undefined || readiness.isFetching
       ? undefined
-      : groupReadiness({ ...found, points: found.points.filter(({ kind }) => kind !== 'open_remark') });
+      : groupReadiness({ ...found, points: found.points.filter(({ kind }) => !answeredHere.includes(kind)) });
   const asks = (groups?.questions.length ?? 0) > 0;
   const confirming = useConfirmations(groups?.confirmations ?? []);
-  const isReady =
-    groups?.blocking.length === 0 && groups.confirmations.length === 0 && !asks && explaining.remarks.length === 0;
+  const explained = explaining.count + explainingChanges.count;
+  const isReady = groups?.blocking.length === 0 && groups.confirmations.length === 0 && !asks && explained === 0;
+  const missing = explaining.missing + explainingChanges.missing;
 
   const goTo = (point: ReadinessPoint) => {
     onClose();
@@ -44,9 +50,15 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
   };
   const send = async () => {
     try {
-      if (explaining.remarks.length > 0) {
-        await explain.mutateAsync({ ...explaining.explanations, each: [...explaining.explanations.each] });
+      if (explaining.count > 0) {
+        const { each, rest } = explaining.explanations;
+        await explain.mutateAsync({ each: each.map(({ id, words: why }) => ({ remarkId: id, words: why })), rest });
         explaining.setDraft(null);
+      }
+      if (explainingChanges.count > 0) {
+        const { each, rest } = explainingChanges.explanations;
+        await explainChanges.mutateAsync({ each: each.map(({ id, words: why }) => ({ key: id, words: why })), rest });
+        explainingChanges.setDraft(null);
       }
       await submit.mutateAsync({ confirmed: confirming.confirmed });
     } catch (error) {
@@ -61,7 +73,7 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
       confirm={asks ? t('submit.anyway') : t('submit.confirm')}
       onConfirm={send}
       onClose={onClose}
-      disabled={groups === undefined || groups.blocking.length > 0 || !confirming.done || explaining.missing > 0}
+      disabled={groups === undefined || groups.blocking.length > 0 || !confirming.done || missing > 0}
       width={600}
     >
       {stored === 'waiting' && <p className="secondary">{t('submit.storing')}</p>}
@@ -75,6 +87,7 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
           <Points title="submit.blocking" points={groups.blocking} onGoTo={goTo} />
           <Confirmations confirming={confirming} onGoTo={onClose} />
           <OpenRemarks explaining={explaining} />
+          <OpenChanges explaining={explainingChanges} />
           <Points title="submit.questions" points={groups.questions} onGoTo={goTo} />
           {isReady && <p>{t('submit.ready')}</p>}
           <p className="secondary">

@@ -5,6 +5,7 @@ import type { DocumentId } from '../../shared/ids.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { checkDocument, unconfirmed } from '../checks/check-document.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
+import { handedOver, openChanges } from '../proposals/open-changes.ts';
 import type { UseCases } from '../use-cases.ts';
 import { enter } from './document-facts.ts';
 import { openRemarks } from './fates.ts';
@@ -18,8 +19,10 @@ export async function checkReadiness(
   const document = await enter(storage.records, person, id, 'submit');
   if (!document.ok) return document;
   const { content } = await rooms.read(id, document.value.bodyKeys);
-  const open = await openRemarks(storage.records, id);
+  const remarks = await openRemarks(storage.records, id);
+  const changes = await openChanges(storage.records, await handedOver({ storage, rooms }, id));
+  const open = { remarks: remarks.length, changes: changes.length };
   const checked = await checkDocument(storage.records, document.value, content);
-  const points = readiness(document.value, content, open.length, checked.hits);
+  const points = readiness(document.value, content, open, checked.hits);
   return ok({ points, unconfirmed: unconfirmed(checked) });
 }

@@ -1,7 +1,7 @@
 /**
  * What submitting would freeze, said before: nothing written, placeholders left, lengths far outside the expected, remarks
- * not yet answered. Emptiness, what the checks do not let pass (placeholders) and remarks without a fate stop a submission;
- * the rest is for the author to judge.
+ * and proposed changes not yet answered. Emptiness, what the checks do not let pass (placeholders), remarks and changes without
+ * a fate stop a submission; the rest is for the author to judge.
  */
 import type { ReadinessPoint } from '../../shared/api/documents.ts';
 import type { Hit } from '../../shared/checks/check.ts';
@@ -16,7 +16,7 @@ const farAbove = 1.5;
 export function readiness(
   document: Document,
   content: readonly SectionContent[],
-  openRemarks: number,
+  open: { readonly remarks: number; readonly changes: number },
   hits: readonly Hit[],
 ): ReadinessPoint[] {
   const bodies = new Map(content.map((section) => [section.key, section]));
@@ -28,7 +28,8 @@ export function readiness(
   points.push(...stopsIn(undefined, hits));
   const length = lengthPoint(total, document.quota, undefined);
   if (length !== undefined) points.push(length);
-  if (openRemarks > 0) points.push(point('open_remark', true, undefined, String(openRemarks)));
+  if (open.remarks > 0) points.push(point('open_remark', true, undefined, String(open.remarks)));
+  if (open.changes > 0) points.push(point('open_change', true, undefined, String(open.changes)));
   return points;
 }
 

@@ -10,6 +10,7 @@ import { checkDocument, unconfirmed } from '../checks/check-document.ts';
 import { keepConfirmations } from '../checks/dismissals.ts';
 import { sealHand } from '../hand/seal.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
+import { type HandedOver, handedOver, openChanges, unansweredChanges } from '../proposals/open-changes.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
 import { carryOut, type Moment, type Prepare } from './carry-out.ts';
@@ -19,6 +20,9 @@ import { countText, freezeText, hashText } from './frozen-text.ts';
 import { readiness } from './readiness.ts';
 import { reattach } from './reattach.ts';
 import { tell } from './remarks.ts';
+
+/** Remarks and changes are looked at by themselves, with a refusal that lists them. */
+const answered = { remarks: 0, changes: 0 };
 
 export async function submit(
   tools: UseCases,
@@ -31,11 +35,16 @@ export async function submit(
   // The long way through the journal, while the author can still write; what comes after it is short.
   await tools.hand.follow(id);
   let report: HandReport | undefined;
+  let proposals: HandedOver = [];
   const prepare: Prepare = async (moment) => {
     const refused = unanswered(await openRemarks(moment.records, id));
     if (refused !== undefined) return err(refused);
+    const unsettled = unansweredChanges(await openChanges(moment.records, proposals));
+    if (unsettled !== undefined) return err(unsettled);
     const checked = await checkDocument(moment.records, moment.document, moment.text.content);
-    const points = readiness(moment.document, moment.text.content, 0, checked.hits).filter(({ blocks }) => blocks);
+    const points = readiness(moment.document, moment.text.content, answered, checked.hits).filter(
+      ({ blocks }) => blocks,
+    );
     if (points.length > 0) return err(refusal('not_ready', 'the text is not ready for review', { points }));
     const asked = unconfirmed(checked);
     const hits = asked.filter((hit) => !confirmed.some((confirmation) => sameHit(confirmation, hit)));
@@ -62,6 +71,7 @@ export async function submit(
   };
   const submitted = await carryOut(tools, person, id, 'submit', prepare, async (text, keys) => {
     report = await tools.hand.report(id, keys, text.seq);
+    proposals = await handedOver(tools, id);
   });
   // The text rests now: remarks whose words were rewritten find them again, the others remember where they stand.
   const document = submitted.ok ? await loadDocument(tools.storage.records, id) : undefined;

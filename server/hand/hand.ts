@@ -8,12 +8,12 @@ import { makeReplay, type Replay } from '../../shared/hand/replay.ts';
 import type { HandReport } from '../../shared/hand/report.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import type { Journal } from '../storage/storage.ts';
-import { type AdoptedRange, Walk } from './walk.ts';
+import { type Adoption, Walk } from './walk.ts';
 
 export type HandDeps = {
   readonly journal: Pick<Journal, 'entries'>;
-  /** What was adopted from proposals into a document, oldest first; without it nothing was. */
-  readonly adopted?: (documentId: DocumentId) => Promise<readonly AdoptedRange[]>;
+  /** What was adopted from proposals into a document, as the server has verified it; without it nothing was. */
+  readonly adopted?: (documentId: DocumentId) => Promise<readonly Adoption[]>;
 };
 
 /** A journal position; undefined is its end. */

@@ -15,8 +15,11 @@ import type { Entry } from '../storage/storage.ts';
 import { changesOf, type LetterChanges } from './changes-of.ts';
 import { Letters } from './letters.ts';
 
-/** Letters that the server put in as adopted from a proposal, by the ids Yjs gave them. */
-export type AdoptedRange = { readonly client: number; readonly clock: number; readonly length: number };
+/** Letters that were found to be adopted from a proposal, by the ids Yjs gave them. */
+type AdoptedRange = { readonly client: number; readonly clock: number; readonly length: number };
+
+/** One adopted change. Letters that came with an entry up to `after`, before there was a proposal, are not adopted. */
+export type Adoption = { readonly after: number; readonly ranges: readonly AdoptedRange[] };
 
 export class Walk {
   readonly ledger = new Ledger();
@@ -27,7 +30,9 @@ export class Walk {
   readonly #gone = new Gone();
   #changes: LetterChanges | undefined;
   #seq = 0;
-  #adopted = 0;
+  /** For each batch the position of the entry it came with. */
+  readonly #cameWith: number[] = [];
+  readonly #adopted = new Set<string>();
 
   constructor() {
     this.#doc.on('afterTransaction', (transaction: Y.Transaction) => {
@@ -69,6 +74,7 @@ export class Walk {
     });
     const isFresh = origins.some((batches) => batches.includes(isNew));
     const batch = isFresh ? this.ledger.take({ writer, at, answer: cause === 'sync', characters }) : isNew;
+    if (isFresh) this.#cameWith[batch] = this.#seq;
     insertions.forEach(({ client, clock }, index) => {
       const batches = origins[index] ?? [];
       for (let from = 0; from < batches.length; ) {
@@ -90,30 +96,40 @@ export class Walk {
     return batches;
   }
 
-  /** How many adopted ranges have been taken into account. */
+  /** How many adoptions have been taken into account. */
   get adopted(): number {
-    return this.#adopted;
+    return this.#adopted.size;
   }
 
-  /** Hears of all adopted ranges, those heard of before first. One whose letters are not here yet waits, with all behind it. */
-  adopt(ranges: readonly AdoptedRange[]): void {
-    for (const range of ranges.slice(this.#adopted)) {
-      if (!this.#letters.has(range.client, range.clock + range.length)) return;
-      this.#adoptOne(range);
-      this.#adopted += 1;
+  /** Hears of all adoptions, those heard of before too. One whose letters are not here yet waits. */
+  adopt(adoptions: readonly Adoption[]): void {
+    for (const { after, ranges } of adoptions) {
+      const key = ranges.map(({ client, clock, length }) => `${client}:${clock}+${length}`).join();
+      if (this.#adopted.has(key)) continue;
+      if (!ranges.every(({ client, clock, length }) => this.#letters.has(client, clock + length))) continue;
+      this.#adoptOne(after, ranges);
+      this.#adopted.add(key);
     }
   }
 
-  #adoptOne({ client, clock, length }: AdoptedRange): void {
-    this.#letters.rename(client, clock, length, (old) => {
-      const { characters = 0 } = this.ledger.batches[old] ?? {};
-      if (characters <= length) {
-        // The whole batch: letters of it that were moved since go with it.
-        this.ledger.adopt(old);
-        return old;
+  #adoptOne(after: number, ranges: readonly AdoptedRange[]): void {
+    const lengths = new Map<number, number>();
+    for (const { client, clock, length } of ranges) {
+      for (const stretch of this.#letters.stretches(client, clock, length)) {
+        if (this.ledger.kindOf(stretch.batch) === 'adopted' || (this.#cameWith[stretch.batch] ?? 0) <= after) continue;
+        lengths.set(stretch.batch, (lengths.get(stretch.batch) ?? 0) + stretch.length);
       }
-      return this.ledger.adoptPart(old, length);
-    });
+    }
+    const renamed = new Map<number, number>();
+    for (const [batch, length] of lengths) {
+      const { characters = 0 } = this.ledger.batches[batch] ?? {};
+      // Of a whole batch letters that were moved since go with it.
+      if (characters <= length) this.ledger.adopt(batch);
+      else renamed.set(batch, this.ledger.adoptPart(batch, length));
+    }
+    for (const { client, clock, length } of ranges) {
+      this.#letters.rename(client, clock, length, (old) => renamed.get(old) ?? old);
+    }
   }
 
   /** The text of one section as it stands, every part with its batch. */

@@ -56,11 +56,14 @@ import {
 } from '../../shared/api/people.ts';
 import { phrasesAnswer, phrasesBody } from '../../shared/api/phrases.ts';
 import {
+  changeExplanationsAnswer,
+  changeExplanationsBody,
   changeFateBody,
   changeNoteAnswer,
   changesAnswer,
   proposalAnswer,
   proposalsAnswer,
+  proposeBody,
   reasonBody,
 } from '../../shared/api/proposals.ts';
 import {
@@ -314,6 +317,7 @@ export const endpoints: readonly Endpoint[] = [
     method: 'post',
     path: '/api/documents/{document}/proposals',
     summary: 'Begin or go on with my proposal for the version in review',
+    body: proposeBody,
     answer: proposalAnswer,
   },
   {
@@ -327,6 +331,13 @@ export const endpoints: readonly Endpoint[] = [
     path: '/api/proposals/{proposal}/changes',
     summary: 'The changes of a proposal, with reasons and fates',
     answer: changesAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/documents/{document}/changes/explanations',
+    summary: 'Explain open changes before submitting again',
+    body: changeExplanationsBody,
+    answer: changeExplanationsAnswer,
   },
   {
     method: 'put',

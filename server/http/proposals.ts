@@ -1,16 +1,20 @@
 /** Routes of proposals: opened or resumed, their changes with reasons and fates. */
 import { Hono, type MiddlewareHandler } from 'hono';
 import {
+  changeExplanationsAnswer,
+  changeExplanationsBody,
   changeFateBody,
   changeNoteAnswer,
   changesAnswer,
   proposalAnswer,
   proposalsAnswer,
+  proposeBody,
   reasonBody,
 } from '../../shared/api/proposals.ts';
 import { documentId, proposalId } from '../../shared/ids.ts';
 import { listProposals, setChangeFate, setReason, viewChanges } from '../proposals/changes.ts';
 import { openProposal } from '../proposals/open.ts';
+import { explainChanges } from '../proposals/open-changes.ts';
 import type { UseCases } from '../use-cases.ts';
 import { answer, type Env, readBody, readId, refuse } from './respond.ts';
 
@@ -19,14 +23,26 @@ export function proposalRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>
     .post('/documents/:document/proposals', signedIn, async (c) => {
       const id = readId(c, 'document', documentId);
       if (!id.ok) return refuse(c, id.error);
-      const proposal = await openProposal(tools, c.var.session.person, id.value);
+      const body = await readBody(c, proposeBody);
+      if (!body.ok) return refuse(c, body.error);
+      const proposal = await openProposal(tools, c.var.session.person, id.value, body.value.carry);
       return proposal.ok ? answer(c, proposalAnswer, { proposal: proposal.value }) : refuse(c, proposal.error);
     })
     .get('/documents/:document/proposals', signedIn, async (c) => {
       const id = readId(c, 'document', documentId);
       if (!id.ok) return refuse(c, id.error);
       const list = await listProposals(tools, c.var.session.person, id.value);
-      return list.ok ? answer(c, proposalsAnswer, { proposals: list.value }) : refuse(c, list.error);
+      return list.ok ? answer(c, proposalsAnswer, list.value) : refuse(c, list.error);
+    })
+    .put('/documents/:document/changes/explanations', signedIn, async (c) => {
+      const id = readId(c, 'document', documentId);
+      if (!id.ok) return refuse(c, id.error);
+      const body = await readBody(c, changeExplanationsBody);
+      if (!body.ok) return refuse(c, body.error);
+      const explained = await explainChanges(tools, c.var.session.person, id.value, body.value);
+      return explained.ok
+        ? answer(c, changeExplanationsAnswer, { explained: explained.value })
+        : refuse(c, explained.error);
     })
     .get('/proposals/:proposal/changes', signedIn, async (c) => {
       const id = readId(c, 'proposal', proposalId);

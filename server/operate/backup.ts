@@ -24,13 +24,14 @@ export async function writeBackup(source: string, path: string, clock: Clock): P
     takeSnapshot(source, part);
     const copy = join(directory, 'copy');
     copyFileSync(part, copy);
-    const { documents, auditEntries } = await examine(copy);
+    const { documents, proposals, auditEntries } = await examine(copy);
     const manifest: Manifest = {
       format: 1,
       at: instant(clock),
       schemaVersion: snapshotVersion(part),
       auditEntries,
       documents: [...documents],
+      proposals: [...proposals],
     };
     sealSnapshot(part, JSON.stringify(manifest));
     publish(part, path);

@@ -1,6 +1,6 @@
 /**
  * `npm run drill [-- FILE|DIRECTORY]`: whether the newest backup would bring everything back. It is restored into a scratch
- * directory, every document is opened and its text compared with what the backup says of it. One line, exit code 0 or 1.
+ * directory, every document and every proposal is opened and its text compared with what the backup says of it. One line, exit code 0 or 1.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

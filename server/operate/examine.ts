@@ -1,27 +1,31 @@
 /**
  * Opens a store as a start would and looks at everything in it: the audit chain, every journal from its first position to its
- * last, and every document's text, opened as a room opens it. The store is changed by that (it is brought to this
+ * last, and every text of a document or a proposal, opened as a room opens it. The store is changed by that (it is brought to this
  * release's shape), so it gets a copy.
  */
 import { createHash } from 'node:crypto';
 import { readContent } from '../../shared/document/content.ts';
-import type { DocumentId } from '../../shared/ids.ts';
+import type { DocumentId, ProposalId, RoomId } from '../../shared/ids.ts';
 import { verifyAudit } from '../audit/record-audit.ts';
 import { systemClock } from '../clock.ts';
-import { loadRoomFacts } from '../documents/document-facts.ts';
+import { roomFacts } from '../proposals/room-facts.ts';
 import { openText } from '../rooms/live-text.ts';
 import { Damaged } from '../storage/sqlite/snapshot.ts';
 import { openSqliteStorage, type SqliteStorage } from '../storage/sqlite/storage.ts';
 
-export type ExaminedDocument = {
-  readonly id: DocumentId;
+export type ExaminedText<Id extends RoomId> = {
+  readonly id: Id;
   /** The position of its last entry. */
   readonly seq: number;
   /** Of its sections as plain data. */
   readonly sha256: string;
 };
 
-export type Examined = { readonly documents: readonly ExaminedDocument[]; readonly auditEntries: number };
+export type Examined = {
+  readonly documents: readonly ExaminedText<DocumentId>[];
+  readonly proposals: readonly ExaminedText<ProposalId>[];
+  readonly auditEntries: number;
+};
 
 /** Throws `Damaged` with what does not hold, `CannotOpen` when a start would not open it either. */
 export async function examine(path: string): Promise<Examined> {
@@ -29,19 +33,26 @@ export async function examine(path: string): Promise<Examined> {
   try {
     const audit = await verifyAudit(storage.records);
     if (!audit.intact) throw new Damaged(`its audit log is broken from entry ${audit.brokenAt} on`);
-    const documents: ExaminedDocument[] = [];
-    for (const { id } of await storage.records.document.find({}, { by: 'id' })) {
-      documents.push(await examineDocument(storage, id));
-    }
-    return { documents, auditEntries: audit.entries };
+    const documents = await examineAll(storage, await storage.records.document.find({}, { by: 'id' }));
+    const proposals = await examineAll(storage, await storage.records.proposal.find({}, { by: 'id' }));
+    return { documents, proposals, auditEntries: audit.entries };
   } finally {
     await storage.close();
   }
 }
 
-async function examineDocument(storage: SqliteStorage, id: DocumentId): Promise<ExaminedDocument> {
-  const facts = await loadRoomFacts(storage)(id);
-  if (facts === undefined) throw new Damaged(`the document ${id} has no facts`);
+async function examineAll<Id extends RoomId>(
+  storage: SqliteStorage,
+  rows: readonly { readonly id: Id }[],
+): Promise<ExaminedText<Id>[]> {
+  const examined: ExaminedText<Id>[] = [];
+  for (const { id } of rows) examined.push(await examineText(storage, id));
+  return examined;
+}
+
+async function examineText<Id extends RoomId>(storage: SqliteStorage, id: Id): Promise<ExaminedText<Id>> {
+  const facts = await roomFacts(storage)(id);
+  if (facts === undefined) throw new Damaged(`the text ${id} has no facts`);
   const loaded = await storage.journal.load(id);
   await checkJournal(storage, id, loaded.seq);
   const doc = openText(loaded, facts.bodyKeys);
@@ -55,7 +66,7 @@ async function examineDocument(storage: SqliteStorage, id: DocumentId): Promise<
 
 const pageSize = 1_000;
 
-async function checkJournal({ journal }: SqliteStorage, id: DocumentId, head: number): Promise<void> {
+async function checkJournal({ journal }: SqliteStorage, id: RoomId, head: number): Promise<void> {
   let seq = 0;
   for (;;) {
     const page = await journal.entries(id, seq, pageSize);

@@ -42,7 +42,7 @@ export function placeBackup(file: string, path: string): Manifest {
   }
 }
 
-/** Restores into the directory `scratch`, opens every document and compares. Throws what `placeBackup` throws. */
+/** Restores into the directory `scratch`, opens every document and every proposal, and compares. Throws what `placeBackup` throws. */
 export async function rehearse(file: string, scratch: string): Promise<Manifest> {
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const path = join(scratch, 'duizhao.db');

@@ -2,51 +2,56 @@
 
 import type { z } from 'zod';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
-import type { Change, ChangeNote, ChangesAnswer, changeFateBody, Proposal } from '../../shared/api/proposals.ts';
+import type {
+  Change,
+  ChangeNote,
+  ChangesAnswer,
+  changeFateBody,
+  Inserted,
+  ProposalsAnswer,
+} from '../../shared/api/proposals.ts';
 import { blockText, type SectionContent } from '../../shared/document/content.ts';
-import { type DocumentId, isId, type ProposalId } from '../../shared/ids.ts';
-import { compareProposal, type Proposed } from '../../shared/proposals/changes.ts';
-import { textOf } from '../../shared/proposals/letters.ts';
-import { changeIdPattern, notedIds } from '../../shared/proposals/notes.ts';
+import type { DocumentId, ProposalId } from '../../shared/ids.ts';
+import type { Proposed } from '../../shared/proposals/changes.ts';
+import { wordsIn } from '../../shared/proposals/taken-words.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { instant } from '../clock.ts';
 import { auditSubject } from '../documents/carry-out.ts';
 import { type Document, enter } from '../documents/document-facts.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
-import { isTaken, readInserted } from './inserted.ts';
-import { baseOf, describeProposal, type Entered, enterProposal, seesProposal } from './proposal-facts.ts';
+import { announceProposal } from './announce.ts';
+import { isTaken, proposedLetters, readInserted } from './inserted.ts';
+import { keyOf, type Notes, notesOf, parseKey, unsettled, writeFate } from './notes.ts';
+import { describeProposal, type Entered, enterProposal, readProposed, seesProposal } from './proposal-facts.ts';
+import { describeUnfinished, findUnfinished, leftBehind } from './unfinished.ts';
 
-/** The proposals this person may see, the oldest first. */
+/** The proposals this person may see, the oldest first; and what he may take over from one that was withdrawn from. */
 export async function listProposals(
-  { storage }: Pick<UseCases, 'storage'>,
+  tools: Pick<UseCases, 'storage' | 'rooms'>,
   person: Person,
   id: DocumentId,
-): Promise<Result<Proposal[], Refusal>> {
-  const { records } = storage;
+): Promise<Result<ProposalsAnswer, Refusal>> {
+  const { records } = tools.storage;
   const document = await enter(records, person, id, 'read');
   if (!document.ok) return document;
   const rows = await records.proposal.find({ documentId: id }, { by: 'id' });
   const seen = rows.filter((row) => seesProposal(document.value, person, row));
-  return ok(await Promise.all(seen.map((row) => describeProposal(records, row))));
+  const proposals = await Promise.all(seen.map((row) => describeProposal(records, row)));
+  const proposes = (await enter(records, person, id, 'propose')).ok;
+  const unfinished = proposes ? await findUnfinished(tools, document.value, person) : undefined;
+  return ok({
+    proposals,
+    unfinished: unfinished === undefined ? null : await describeUnfinished(records, unfinished),
+  });
 }
 
-type Read = { readonly proposed: Proposed; readonly notes: ReadonlyMap<string, Row<'changeFate'>> };
+type Read = { readonly proposed: Proposed; readonly notes: Notes };
 
-async function read({ storage, rooms }: Pick<UseCases, 'storage' | 'rooms'>, row: Row<'proposal'>): Promise<Read> {
-  const base = await baseOf(storage.records, row);
-  const { content } = await rooms.read(row.id, base.keys);
-  const rows = await storage.records.changeFate.find({ proposalId: row.id }, { by: 'id' });
-  const proposed = compareProposal(base.content, content);
-  const byChange = new Map(rows.map((note) => [note.changeId, note]));
-  const notes = new Map<string, Row<'changeFate'>>();
-  for (const [id, noted] of notedIds(proposed.changes, [...byChange.keys()])) {
-    const note = byChange.get(noted);
-    if (note !== undefined) notes.set(id, note);
-  }
-  return { proposed, notes };
+async function read(tools: Pick<UseCases, 'storage' | 'rooms'>, row: Row<'proposal'>): Promise<Read> {
+  const proposed = await readProposed(tools, row);
+  return { proposed, notes: await notesOf(tools.storage.records, row.id, proposed.changes) };
 }
 
 /** The changes of one proposal with both texts, so that a page can bring each into a draft. */
@@ -63,6 +68,7 @@ export async function viewChanges(
     proposal: await describeProposal(records, entered.value.proposal),
     base: [...proposed.base],
     text: [...proposed.text],
+    left: [...(await leftBehind(tools, person, entered.value.proposal))],
     changes: await Promise.all(
       proposed.changes.map(async (change) => ({
         change,
@@ -87,15 +93,6 @@ async function describeNote(
     by,
     at: row?.at ?? null,
   };
-}
-
-type Key = { readonly proposalId: ProposalId; readonly changeId: string };
-
-/** `<proposal>.<change>`; undefined for anything else. */
-function parseKey(key: string): Key | undefined {
-  const dot = key.indexOf('.');
-  const [proposalId, changeId] = [key.slice(0, dot), key.slice(dot + 1)];
-  return isId('prop', proposalId) && changeIdPattern.test(changeId) ? { proposalId, changeId } : undefined;
 }
 
 const noSuchChange = refusal('not_found', 'no such change');
@@ -125,7 +122,7 @@ export async function setReason(
     const rows = await records.changeFate.find({ proposalId });
     if (rows.some(({ id }) => id === key)) await records.changeFate.update(key, { reason });
     else if (rows.length >= mostNotes) return err(refusal('too_large', 'too many reasons'));
-    else await records.changeFate.insert({ ...unsettled(key, proposalId, changeId), reason });
+    else await records.changeFate.insert({ ...unsettled(key, parsed), reason });
     return entered;
   });
   if (!written.ok) return written;
@@ -136,13 +133,9 @@ export async function setReason(
   );
 }
 
-function unsettled(id: string, proposalId: ProposalId, changeId: string): Row<'changeFate'> {
-  return { id, proposalId, changeId, reason: '', fate: 'open', words: '', by: null, at: null, inserted: [] };
-}
-
 type FateBody = z.output<typeof changeFateBody>;
 
-/** What became of a change: adopted, partly (edited before), declined with words, or open again. */
+/** What became of a change: adopted, partly (edited before), declined or explained with words, or open again. */
 export async function setChangeFate(
   tools: UseCases,
   person: Person,
@@ -155,14 +148,15 @@ export async function setChangeFate(
   const seen = await enterToSettle(records, person, parsed.proposalId);
   if (!seen.ok) return seen;
   const { proposed, notes } = await read(tools, seen.value.proposal);
-  const change = proposed.changes.find(({ id }) => (notes.get(id)?.id ?? `${parsed.proposalId}.${id}`) === key);
+  const change = proposed.changes.find((one) => keyOf(parsed.proposalId, one, notes) === key);
   if (change === undefined) return err(noSuchChange);
-  const refused = await refuseFate(tools, person, seen.value.document, change, body, key);
-  if (refused !== undefined) return err(refused);
+  const letters = await judgeFate(tools, person, seen.value.document, change, body);
+  if (!letters.ok) return letters;
   const written = await tools.storage.transact(async (inside): Promise<Result<Entered, Refusal>> => {
     const entered = await enterToSettle(inside, person, parsed.proposalId);
     if (!entered.ok) return entered;
-    await writeFate(tools, inside, person, key, parsed, body);
+    if (await isTaken(inside, entered.value.document.row.id, key, body.inserted)) return err(noSuchLetters);
+    await writeFate(tools, inside, person, key, body, letters.value);
     await tools.record(inside, {
       act: 'change_fate',
       actor: person,
@@ -172,7 +166,7 @@ export async function setChangeFate(
     return entered;
   });
   if (!written.ok) return written;
-  announce(tools, written.value.document);
+  announceProposal(tools, written.value.document);
   return ok(await describeNote(records, parsed.proposalId, change.id, await records.changeFate.get(key)));
 }
 
@@ -185,55 +179,32 @@ async function enterToSettle(records: Records, person: Person, id: ProposalId): 
   return entered.value.proposal.state === 'handed_over' ? entered : err(noSuchChange);
 }
 
-async function refuseFate(
+const noSuchLetters = refusal('adoption_not_found', 'these words do not stand in the text');
+
+/** The letters that count as adopted with this fate, or why it is refused. */
+async function judgeFate(
   tools: UseCases,
   person: Person,
-  document: Document,
+  { row, bodyKeys }: Document,
   change: Change,
   { fate, words, inserted }: FateBody,
-  key: string,
-): Promise<Refusal | undefined> {
-  if (fate === 'declined' && words === '') return refusal('decline_needs_words', 'declining needs a word');
-  if (fate === 'open' || fate === 'declined') {
-    return inserted.length > 0 ? refusal('invalid_request', 'nothing is put in by this') : undefined;
+): Promise<Result<readonly Inserted[], Refusal>> {
+  if (fate === 'declined' && words === '') return err(refusal('decline_needs_words', 'declining needs a word'));
+  if (fate === 'explained' && words === '') return err(refusal('fate_needs_words', 'an explanation needs words'));
+  if (fate === 'open' || fate === 'declined' || fate === 'explained') {
+    return inserted.length > 0 ? err(refusal('invalid_request', 'nothing is put in by this')) : ok([]);
   }
-  const { row, bodyKeys } = document;
-  const notFound = refusal('adoption_not_found', 'these words do not stand in the text');
   const letters = await readInserted(tools, row.id, bodyKeys, person.id, inserted);
-  if (letters === undefined || (await isTaken(tools.storage.records, row.id, key, inserted))) return notFound;
-  if (fate === 'partly') return undefined;
-  const { content } = await tools.rooms.read(row.id, bodyKeys);
-  return stands(change, content) ? undefined : notFound;
+  if (letters === undefined) return err(noSuchLetters);
+  if (fate === 'adopted') {
+    const { content } = await tools.rooms.read(row.id, bodyKeys);
+    if (!stands(change, content)) return err(noSuchLetters);
+  }
+  return ok(proposedLetters(wordsIn(change), letters));
 }
 
 /** Whether the words that a change puts in stand in the text. */
 function stands(change: Change, content: readonly SectionContent[]): boolean {
-  const words =
-    change.kind === 'edited' ? textOf(change.after) : change.kind === 'added' ? blockText(change.block) : '';
+  const words = wordsIn(change);
   return words === '' || content.some(({ blocks }) => blocks.some((block) => blockText(block).includes(words)));
-}
-
-async function writeFate(
-  { clock }: UseCases,
-  records: Records,
-  person: Person,
-  key: string,
-  { proposalId, changeId }: Key,
-  { fate, words, inserted }: FateBody,
-): Promise<void> {
-  const open = fate === 'open';
-  const changes = {
-    fate,
-    words: open ? '' : words,
-    by: open ? null : person.id,
-    at: open ? null : instant(clock),
-    inserted: open ? [] : inserted,
-  };
-  if (await records.changeFate.update(key, changes)) return;
-  await records.changeFate.insert({ ...unsettled(key, proposalId, changeId), ...changes });
-}
-
-function announce({ changes, rooms }: UseCases, { row }: Document): void {
-  changes.publish({ topic: 'proposal', id: row.id, meetingId: row.meetingId, documentId: row.id });
-  rooms.announce(row.id, 'proposal', row.id);
 }

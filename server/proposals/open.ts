@@ -1,5 +1,6 @@
 /**
- * Opening a proposal (审改), or going on with it: a room of the reviewer's own, seeded from the version in review. The seed is in
+ * Opening a proposal (审改), or going on with it: a room of the reviewer's own, seeded from the version in review, with the changes
+ * of an earlier one when he takes them over. The seed is in
  * the journal before the proposal has a row, so that no room can be opened empty; a seed without a row is never found.
  */
 import * as Y from 'yjs';
@@ -16,22 +17,28 @@ import type { Person } from '../meetings/meeting-facts.ts';
 import { Conflict, type Journal, type Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
+import { unsettled } from './notes.ts';
 import { baseOf, describeProposal } from './proposal-facts.ts';
+import { findUnfinished, takeOver } from './unfinished.ts';
 
 export async function openProposal(
   tools: UseCases,
   person: Person,
   documentId: DocumentId,
+  carry: ProposalId | null,
 ): Promise<Result<Proposal, Refusal>> {
   const { records } = tools.storage;
   const document = await enter(records, person, documentId, 'propose');
   if (!document.ok) return document;
   const found = await mine(records, document.value, person);
   if (found !== undefined) return ok(await describeProposal(records, found));
-  const row = newProposal(tools, document.value, person);
-  const { content } = await baseOf(records, row);
+  const unfinished = carry === null ? undefined : await findUnfinished(tools, document.value, person);
+  if (carry !== unfinished?.row.id && carry !== null) return err(refusal('not_found', 'nothing to take over'));
+  const row = newProposal(tools, document.value, person, unfinished?.row.id ?? null);
+  const begun = unfinished === undefined ? undefined : await takeOver(tools, unfinished.row, row);
+  const content = begun?.content ?? (await baseOf(records, row)).content;
   await seed(tools.storage.journal, row.id, content, row.at);
-  const kept = await keep(tools, person, row);
+  const kept = await keep(tools, person, row, begun?.placed ?? []);
   return kept.ok ? ok(await describeProposal(records, kept.value)) : kept;
 }
 
@@ -41,7 +48,12 @@ async function mine(records: Records, { row }: Document, person: Person): Promis
   return found;
 }
 
-function newProposal({ newId, clock }: UseCases, { row }: Document, person: Person): Row<'proposal'> {
+function newProposal(
+  { newId, clock }: UseCases,
+  { row }: Document,
+  person: Person,
+  carriedFrom: ProposalId | null,
+): Row<'proposal'> {
   const { lifecycle } = row;
   if (lifecycle.state !== 'in_review') throw new Error('a proposal without a version in review');
   return {
@@ -53,11 +65,19 @@ function newProposal({ newId, clock }: UseCases, { row }: Document, person: Pers
     state: 'open',
     at: instant(clock),
     closedAt: null,
+    carriedFrom,
   };
 }
 
-/** The row, unless the review has ended meanwhile; another window's row wins. */
-async function keep(tools: UseCases, person: Person, row: Row<'proposal'>): Promise<Result<Row<'proposal'>, Refusal>> {
+/**
+ * The row, unless the review has ended meanwhile; another window's row wins. The reasons of what was taken over go along.
+ */
+async function keep(
+  tools: UseCases,
+  person: Person,
+  row: Row<'proposal'>,
+  placed: readonly string[],
+): Promise<Result<Row<'proposal'>, Refusal>> {
   try {
     return await tools.storage.transact(async (records) => {
       const document = await enter(records, person, row.documentId, 'propose');
@@ -67,11 +87,12 @@ async function keep(tools: UseCases, person: Person, row: Row<'proposal'>): Prom
         return err(refusal('wrong_state', 'another version is in review', { state: lifecycle.state }));
       }
       await records.proposal.insert(row);
+      if (row.carriedFrom !== null) await carryReasons(records, row.carriedFrom, row.id, placed);
       await tools.record(records, {
         act: 'propose',
         actor: person,
         subject: auditSubject(document.value),
-        facts: { round: row.round },
+        facts: { round: row.round, ...(row.carriedFrom === null ? {} : { carried: placed.length }) },
       });
       return ok(row);
     });
@@ -84,7 +105,21 @@ async function keep(tools: UseCases, person: Person, row: Row<'proposal'>): Prom
   }
 }
 
-/** The version's text as shared text, block ids included: by them its changes are found. */
+/** Under the ids the changes had: a change that is known by another id now is found beside it (PP10). */
+async function carryReasons(
+  records: Records,
+  from: ProposalId,
+  to: ProposalId,
+  placed: readonly string[],
+): Promise<void> {
+  for (const { changeId, reason } of await records.changeFate.find({ proposalId: from }, { by: 'id' })) {
+    if (reason === '' || !placed.includes(changeId)) continue;
+    const key = { proposalId: to, changeId };
+    await records.changeFate.insert({ ...unsettled(`${to}.${changeId}`, key), reason });
+  }
+}
+
+/** The text as shared text, block ids included: by them its changes are found. */
 async function seed(journal: Journal, id: ProposalId, content: readonly SectionContent[], at: string): Promise<void> {
   const doc = new Y.Doc();
   doc.transact(() => {

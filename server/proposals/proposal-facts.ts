@@ -3,12 +3,14 @@ import { type Refusal, refusal } from '../../shared/api/errors.ts';
 import type { Proposal } from '../../shared/api/proposals.ts';
 import type { SectionContent } from '../../shared/document/content.ts';
 import type { ProposalId } from '../../shared/ids.ts';
+import { compareProposal, type Proposed } from '../../shared/proposals/changes.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { bodyKeys } from '../../shared/template/sections.ts';
 import { type Document, enter, followsReview } from '../documents/document-facts.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
+import type { UseCases } from '../use-cases.ts';
 
 /** The version a proposal started from, and the sections its text has: the version's, whatever became of the meeting since. */
 export type Base = {
@@ -27,6 +29,16 @@ export async function baseOf(records: Records, { id, versionId }: Row<'proposal'
     keys,
     content: keys.map((key) => content.find((section) => section.key === key) ?? { key, blocks: [] }),
   };
+}
+
+/** A proposal's text beside the version it started from. */
+export async function readProposed(
+  { storage, rooms }: Pick<UseCases, 'storage' | 'rooms'>,
+  row: Row<'proposal'>,
+): Promise<Proposed> {
+  const base = await baseOf(storage.records, row);
+  const { content } = await rooms.read(row.id, base.keys);
+  return compareProposal(base.content, content);
 }
 
 /** A reviewer sees his own proposals; others see them when they were handed over, if they take part in the review. */

@@ -188,6 +188,8 @@ export const proposalRow = z.object({
   state: z.enum(proposalStates),
   at: instant,
   closedAt: instant.nullable(),
+  /** The proposal whose changes it began with. */
+  carriedFrom: proposalId.nullable(),
 });
 
 /** What was said about one change of a proposal; `id` is `<proposal>.<change>`. */
@@ -200,7 +202,7 @@ export const changeFateRow = z.object({
   words: z.string(),
   by: userId.nullable(),
   at: instant.nullable(),
-  /** What the author's hands put in, in his own clocks: read by whoever tells his own words from adopted ones. */
+  /** The letters the server found to be proposed words in the author's text, in his own clocks. They only ever become more. */
   inserted: z.array(insertedSchema),
 });
 

@@ -84,6 +84,7 @@ export const readinessKinds = [
   'too_short',
   'too_long',
   'open_remark',
+  'open_change',
   'check',
 ] as const;
 export const readinessPointSchema = z.object({

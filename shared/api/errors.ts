@@ -42,6 +42,7 @@ export const errorStatus = {
   decline_needs_words: 422,
   adoption_not_found: 409,
   remarks_open: 409, // details: { remarks: [{ id, quote, words }] }
+  changes_open: 409, // details: { changes: [{ key, change }] }
   fate_missing: 409,
   character_without_font: 422, // details: { characters: [string] }
   library_full: 409, // details: { most }

@@ -14,7 +14,8 @@ import { documentId, proposalId, userId, versionId } from '../ids.ts';
 export const proposalStates = ['open', 'handed_over', 'void'] as const;
 export type ProposalState = (typeof proposalStates)[number];
 
-export const changeFates = ['open', 'adopted', 'partly', 'declined'] as const;
+/** `explained` says why, before a submission, without settling the change for itself. */
+export const changeFates = ['open', 'adopted', 'partly', 'declined', 'explained'] as const;
 export type ChangeFate = (typeof changeFates)[number];
 
 const words = z.string().trim().max(2000);
@@ -69,7 +70,23 @@ export const proposalSchema = z.object({
 });
 export type Proposal = z.infer<typeof proposalSchema>;
 export const proposalAnswer = z.object({ proposal: proposalSchema });
-export const proposalsAnswer = z.object({ proposals: z.array(proposalSchema) });
+
+/** My changes of a review the author withdrew from, which nobody received; offered while I have begun none in this round. */
+export const unfinishedSchema = z.object({
+  id: proposalId,
+  round: z.int(),
+  versionNumber: z.int(),
+  changes: z.int(),
+});
+export type Unfinished = z.infer<typeof unfinishedSchema>;
+export const proposalsAnswer = z.object({
+  proposals: z.array(proposalSchema),
+  unfinished: unfinishedSchema.nullable(),
+});
+export type ProposalsAnswer = z.infer<typeof proposalsAnswer>;
+
+/** `carry` takes those over onto the version in review; it means nothing when there is a proposal in this round. */
+export const proposeBody = z.object({ carry: proposalId.nullable().default(null) });
 
 /** What the author's hands put into his text when he adopted: the letters of a clock range of one of his client ids. */
 export const insertedSchema = z.object({
@@ -98,14 +115,29 @@ export const changesAnswer = z.object({
   base: z.array(sectionContentSchema),
   text: z.array(sectionContentSchema),
   changes: z.array(z.object({ change: changeSchema, note: changeNoteSchema })),
+  /** Of an earlier proposal that was taken over: what found no place in this version. For its reviewer while he writes. */
+  left: z.array(changeSchema),
 });
 export type ChangesAnswer = z.infer<typeof changesAnswer>;
 
 export const reasonBody = z.object({ reason: words });
-/** `declined` needs words; `adopted` and `partly` say what was put in, where something was; `open` takes a fate back. */
+/** `declined` and `explained` need words; `adopted` and `partly` say what was put in, where something was; `open` takes a fate back. */
 export const changeFateBody = z.object({
   fate: z.enum(changeFates),
   words: words.default(''),
   inserted: z.array(insertedSchema).max(8).default([]),
 });
 export const changeNoteAnswer = z.object({ note: changeNoteSchema });
+
+/** One explanation each, and one for all that remain open; a conscious 说明 before a submission. */
+export const changeExplanationsBody = z.object({
+  each: z
+    .array(z.object({ key: z.string(), words }))
+    .max(2_000)
+    .default([]),
+  rest: words.default(''),
+});
+export const changeExplanationsAnswer = z.object({ explained: z.int() });
+
+/** `details` of `changes_open`: what has no fate yet. */
+export const openChangesDetails = z.object({ changes: z.array(z.object({ key: z.string(), change: changeSchema })) });

@@ -32,7 +32,7 @@ export type Piece = {
 export type Batch = {
   readonly writer: string;
   readonly at: number;
-  readonly characters: number;
+  characters: number;
   piece: Piece | undefined;
 };
 
@@ -72,11 +72,14 @@ export class Ledger {
     batch.piece.characters = batch.characters;
   }
 
-  /** Parts some characters of a batch from it as adopted; their own batch's number. */
+  /** Parts some characters of a batch from it as adopted; their own batch's number. What is left is what it is by itself. */
   adoptPart(number: number, characters: number): number {
     const batch = this.batches[number];
     if (batch === undefined) return number;
-    if (batch.piece !== undefined) batch.piece.characters -= characters;
+    batch.characters -= characters;
+    const { piece } = batch;
+    if (piece !== undefined) piece.characters -= characters;
+    if (piece?.kind === 'piece' && piece.how === 'once' && batch.characters <= typedAtOnce) batch.piece = undefined;
     const part: Batch = { ...batch, characters, piece: undefined };
     part.piece = this.#begin(part, 'adopted', 'once');
     part.piece.characters = characters;

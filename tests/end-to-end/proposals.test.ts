@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { authorshipAnswer } from '../../shared/api/authorship.ts';
 import { changesAnswer, proposalsAnswer } from '../../shared/api/proposals.ts';
 import { remarksAnswer } from '../../shared/api/remarks.ts';
 import { openBrowser, type Visitor } from '../support/browser.ts';
@@ -114,6 +115,16 @@ describe.sequential('proposals', { timeout: 90_000 }, () => {
     await page.locator('.proposed-in').getByText('没有替老人着想').waitFor();
   });
 
+  it('[PP17] a click on a marked passage lights it and opens its card in the rail', async () => {
+    const { page } = author;
+    await card('以上发言').locator('.change-words').click();
+    await page.getByRole('tab', { name: '批注', exact: true }).click();
+    await page.locator('.proposed-words', { hasText: '只图省事' }).click();
+    await page.getByRole('tab', { name: '审改', exact: true, selected: true }).waitFor();
+    await card('没有替老人着想').and(page.locator('[data-active="true"]')).waitFor();
+    await page.locator('.proposed-in').getByText('没有替老人着想').waitFor();
+  });
+
   it('he adopts one, in a paragraph that he has changed meanwhile', async () => {
     await author.select('7月我定了在局院里集中领取');
     await author.page.keyboard.insertText('7月汛期里我定了在局院里集中领取');
@@ -155,22 +166,90 @@ describe.sequential('proposals', { timeout: 90_000 }, () => {
     const path = `/api/proposals/${proposals[0]?.id}/changes`;
     const { changes } = await person.ask('GET', path, changesAnswer);
     expect(changes.map(({ note }) => note.fate).sort()).toEqual(['adopted', 'adopted', 'declined', 'partly']);
+    // 没有替老人着想, 对岗位责任看得轻了, and of 以上发言，请同志们批评。 what he kept of it.
+    const { report } = await person.ask('GET', `/api/documents/${outline}/authorship`, authorshipAnswer);
+    expect(report.counts.adopted).toBeGreaterThanOrEqual(7 + 7);
+    await author.page.getByRole('tab', { name: '亲笔', exact: true }).click();
+    await author.page.locator('.hand').getByText('采纳审改写入').first().waitFor();
   });
 
-  it('he submits again, and the leader sees what became of his changes', async () => {
+  it('[PP15] he submits again once every change has its answer, one of them explained in the dialog', async () => {
     const { page } = author;
+    await page.getByRole('tab', { name: '审改', exact: true }).click();
+    await press(card('我拖了四').or(card('拖了')).first(), '改回未处理');
     await author.stored();
     const self = await office.signIn('zhaoliu');
     const { remarks } = await self.ask('GET', `/api/documents/${outline}/remarks`, remarksAnswer);
     for (const { id, fate } of remarks) {
       if (fate === 'open') await self.act('PUT', `/api/remarks/${id}/fate`, { fate: 'adopted' });
     }
-    await submitConfirmed(self, outline);
+    await page.getByRole('button', { name: '送审', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('审改还没有处理结果（1 处）').waitFor();
+    const send = dialog.getByRole('button', { name: /确认送审|仍然送审/ });
+    const checked = dialog.getByLabel('以上各处我已核对，情况属实');
+    if ((await checked.count()) > 0) await checked.check();
+    expect(await send.isDisabled()).toBe(true);
+    await dialog.getByLabel(/对这一处/).fill('“压”字更准。');
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'submit-dialog.png') });
+    await send.click();
     await page.getByText('审阅期间文字不能修改').first().waitFor();
+  });
+
+  it('the leader sees what became of his changes, before he approves too, and which words were adopted', async () => {
     await leader.goTo(`/documents/${outline}`);
     await leader.page.getByRole('tab', { name: '审改' }).click();
     await leader.page.getByText('“压”字更准').waitFor();
     await leader.page.getByText('4 处，0 处未处理').waitFor();
+    await leader.page.getByRole('tab', { name: '亲笔', exact: true }).click();
+    await leader.page.locator('.hand').getByText('采纳审改写入').first().waitFor();
+    await leader.page.getByRole('button', { name: '审定', exact: true }).click();
+    const dialog = leader.page.getByRole('dialog');
+    await dialog.getByText('采纳 2 处，部分采纳 1 处，不采纳 0 处，说明 1 处').waitFor();
+    await leader.page.keyboard.press('Escape');
+  });
+
+  it('[PP16] when the author withdraws, the leader takes his changes over onto the next version', async () => {
+    const { page } = leader;
+    await page.getByRole('button', { name: '审改', exact: true }).click();
+    await leader.section('closing').getByText('以上发言如有不当').waitFor();
+    await overwrite(leader, '没有替老人着想', '没有想到老人');
+    await overwrite(leader, '发言如有不当', '发言说得不透');
+    await leader.stored();
+    await expect.poll(() => page.locator('[data-revisions] [data-change]').count()).toBe(2);
+    await page.keyboard.press('Alt+E');
+    const self = await office.signIn('zhaoliu');
+    await self.act('POST', `/api/documents/${outline}/withdraw`, {});
+    await author.page.getByText('起草中').first().waitFor();
+    await overwrite(author, '发言如有不当', '几点讲错的地方');
+    await author.stored();
+    await submitConfirmed(self, outline);
+    await leader.goTo(`/documents/${outline}?revise=1`);
+    await page.getByText('上次的审改还没有交给作者').waitFor();
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'carry-offer.png') });
+    await page.getByRole('button', { name: '带上这 2 处改动' }).click();
+    await leader.section('problems.a3').locator('.revision-in').first().waitFor();
+    expect(await written(leader, 'problems.a3')).toContain('没有想到老人');
+    const left = page.locator('[data-left-behind]');
+    await left.getByText('以下 1 处在这一版里找不到位置').waitFor();
+    await left.getByText('不透').waitFor();
+    expect(await written(leader, 'closing')).toContain('以上几点讲错的地方，请同志们批评指正。');
+  });
+
+  it('at 1024 pixels the acts of a long title stay at the right, on a line of their own too', async () => {
+    const { page } = leader;
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await leader.goTo(`/documents/${office.documentOf('team')}`);
+    const acts = page.locator('.document-bar > .review-actions');
+    await acts.waitFor();
+    await page.getByRole('button', { name: '大字', exact: true }).click();
+    const place = () =>
+      acts.evaluate((element) => {
+        const [box, name] = [element, document.querySelector('.document-name')].map((e) => e?.getBoundingClientRect());
+        return { right: innerWidth - (box?.right ?? 0), below: (box?.top ?? 0) >= (name?.bottom ?? 0) };
+      });
+    await expect.poll(async () => (await place()).below).toBe(true);
+    expect((await place()).right).toBeLessThan(40);
   });
 
   it('left no error in any page', () => {

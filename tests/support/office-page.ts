@@ -90,6 +90,12 @@ export class OfficePage {
     return { sectionKey: key, blockId: block.getAttribute('id') ?? '', clientId: this.doc.clientID, from, to };
   }
 
+  /** The id of a section's first block. */
+  blockId(key = 'opening'): string {
+    const block = this.doc.getXmlFragment(rootOf(key)).get(0);
+    return block instanceof Y.XmlElement ? (block.getAttribute('id') ?? '') : '';
+  }
+
   text(key = 'opening'): string {
     return this.doc
       .getXmlFragment(rootOf(key))

@@ -14,6 +14,7 @@ import type { Env } from '../../server/http/respond.ts';
 import type { Identity } from '../../server/identity/identity.ts';
 import { createIds, type NewId } from '../../server/ids.ts';
 import { loadTemplates } from '../../server/meetings/templates.ts';
+import { adoptionsIn } from '../../server/proposals/adopted.ts';
 import { roomFacts } from '../../server/proposals/room-facts.ts';
 import { Registry } from '../../server/rooms/registry.ts';
 import { openSqliteStorage } from '../../server/storage/sqlite/storage.ts';
@@ -94,7 +95,7 @@ export class OfficeWorld {
         warn: (...what: unknown[]) => (what[1] === 'slow request' ? undefined : trouble(...what)),
         error: trouble,
       },
-      hand: new Hand({ journal: storage.journal }),
+      hand: new Hand({ journal: storage.journal, adopted: adoptionsIn(storage) }),
       record: (records, act) => recordAudit(records, act, { clock, newId }),
     };
     this.#deps = this.#assemble(storage);
@@ -116,10 +117,11 @@ export class OfficeWorld {
     };
   }
 
-  static async open(options: Partial<AppDeps> = {}): Promise<OfficeWorld> {
+  /** Its store is in memory, or the file at `path`. */
+  static async open(options: Partial<AppDeps> = {}, path = ':memory:'): Promise<OfficeWorld> {
     const clock = new FakeClock();
     const newId = createIds(clock);
-    const storage = await openSqliteStorage({ path: ':memory:', clock });
+    const storage = await openSqliteStorage({ path, clock });
     await loadTemplates(storage, builtInTemplates);
     const unitId = newId('unit');
     const createdAt = new Date(clock.now()).toISOString();

@@ -47,6 +47,8 @@ export const errors: Words<typeof zh> = {
   remarks_open: 'Some remarks have no outcome yet. Please say what became of each, or explain, before you submit.',
   fate_missing: 'This remark has no outcome yet, so there is nothing to confirm.',
   fate_needs_words: 'To choose “explained”, please write a few words of explanation.',
+  changes_open:
+    'Some proposed changes have no outcome yet. Please say what became of each, or explain, before you submit.',
   decline_needs_words: 'Please write a word on why this is not adopted.',
   adoption_not_found:
     'The adopted words were not found in the text on the server, so nothing was recorded. Please wait a moment and adopt again.',

@@ -9,6 +9,13 @@ export const proposals: Words<typeof zh> = {
   'desk.words':
     'You are revising version {{number}}. Changes are stored as you write; you can leave and go on at any machine. They go to the author when you return the text.',
   'desk.ended': 'This review has ended; your revision of version {{number}} stands still.',
+  'carry.title': 'Your last revision has not reached the author',
+  'carry.words':
+    'Changes you made in version {{number}}: {{count}}. The author then withdrew the text. They can be taken over onto the version in review, where you go on.',
+  'carry.take': 'Take the changes over ({{count}})',
+  'carry.afresh': 'Begin afresh with the submitted text',
+  'carry.left':
+    'Your earlier changes are in version {{number}} now, except those that found no place in it ({{count}}):',
   'kind.added': 'New paragraph',
   'kind.removed': 'Paragraph removed',
   'kind.moved': 'Moved',
@@ -36,6 +43,8 @@ export const proposals: Words<typeof zh> = {
   'rail.begin': 'What you would rather write yourself you can change in the text.',
   'rail.going': 'You have begun a revision.',
   'rail.goOn': 'Go on revising',
+  'rail.unfinished':
+    'What you had changed when the author withdrew ({{count}}) has not reached him; you can take it over onto this version.',
   'rail.by': '{{name}}, round {{round}}, {{moment}}',
   'rail.count': '{{count}} changes, {{open}} open',
   'rail.void': 'Not handed over',
@@ -61,8 +70,15 @@ export const proposals: Words<typeof zh> = {
   'conflict.useTheirs': 'Use the proposed',
   'conflict.keepMine': 'Keep mine',
   'conflict.look': 'You have just changed these words too; please look at both and choose.',
+  'explain.title': 'Proposed changes without an outcome ({{count}})',
+  'explain.words':
+    'Please adopt each change, as it is or in your own wording. Where nothing was changed, explain why here; then the text can be submitted.',
+  'explain.one': 'Explanation for this change ({{kind}})',
   'notice.look': 'Go through {{count}} proposed changes',
   'decide.return': 'Your {{count}} changes go to the author with this.',
+  'decide.fates':
+    'What became of the changes handed over: adopted {{adopted}}, in part {{partly}}, declined {{declined}}, explained {{explained}}.',
+  'decide.open': 'Changes still open: {{count}}. They are kept, but the text will no longer change.',
   'decide.approve':
     'You have made {{count}} changes that the author has not got; approving voids them. To have them made, return the text.',
   'decide.notStored':

@@ -44,6 +44,7 @@ export const review: Words<typeof zh> = {
   'point.too_long': '“{{heading}}” has {{characters}} characters, usually {{range}}. Could it be shorter?',
   'point.too_short.whole': 'The text has {{characters}} characters, usually {{range}}. Has everything been said?',
   'point.too_long.whole': 'The text has {{characters}} characters, usually {{range}}. Could it be shorter?',
+  'point.open_change': 'Proposed changes not dealt with: {{detail}}. Have they all been considered?',
   'point.open_remark': 'Remarks not dealt with: {{detail}}. Have they all been considered?',
   'withdraw.title': 'Withdraw the submission?',
   'withdraw.words':

@@ -40,6 +40,7 @@ export const errors = {
   remarks_open: '还有批注没有处理结果，请逐条处理或说明后再送审。',
   fate_missing: '这条批注还没有处理结果，不能确认。',
   fate_needs_words: '选择“说明”时，请写几句说明。',
+  changes_open: '还有审改的改动没有处理结果，请逐处处理或说明后再送审。',
   decline_needs_words: '不采纳时，请写一句理由。',
   adoption_not_found: '采纳的文字在服务器的文本里没有找到，没有记下。请稍等片刻，再采纳一次。',
   character_without_font: '字体中没有这些字，无法排版：{{characters}}。请管理员补充字体。',

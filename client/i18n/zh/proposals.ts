@@ -5,6 +5,13 @@ export const proposals = {
   'act.back': '回到送审稿',
   'desk.words': '您正在第 {{number}} 版上审改。改动自动入库，可以随时离开、换一台计算机接着改；退回时一并交给作者。',
   'desk.ended': '这一轮审阅已结束，第 {{number}} 版上的审改不能再动。',
+  // After a withdrawal
+  'carry.title': '上次的审改还没有交给作者',
+  'carry.words':
+    '您在第 {{number}} 版上改了 {{count}} 处，作者随后撤回了送审。可以把这些改动带到现在这一版上，再接着改。',
+  'carry.take': '带上这 {{count}} 处改动',
+  'carry.afresh': '从送审稿重新开始',
+  'carry.left': '上次的改动已带到第 {{number}} 版上；以下 {{count}} 处在这一版里找不到位置，没有带上：',
   // What a change is
   'kind.added': '新增一段',
   'kind.removed': '删去一段',
@@ -34,6 +41,7 @@ export const proposals = {
   'rail.begin': '需要动手改的地方，可以直接在文中修改。',
   'rail.going': '您有一份没有改完的审改稿。',
   'rail.goOn': '接着审改',
+  'rail.unfinished': '作者撤回前您改的 {{count}} 处还没有交给作者，可以带到这一版上接着改。',
   'rail.by': '{{name}}，第 {{round}} 轮，{{moment}}',
   'rail.count': '{{count}} 处，{{open}} 处未处理',
   'rail.void': '没有交给作者',
@@ -59,9 +67,16 @@ export const proposals = {
   'conflict.useTheirs': '用审改的',
   'conflict.keepMine': '保留我的',
   'conflict.look': '这一处您刚才也改过，请看两种写法再选。',
+  // Before a submission
+  'explain.title': '审改还没有处理结果（{{count}} 处）',
+  'explain.words': '请回到审改逐处采纳或改后采纳；确实不改的，在这里说明理由，说明后方可送审。',
+  'explain.one': '对这一处（{{kind}}）的说明',
   // Before decisions and above the text
   'notice.look': '处理审改（{{count}} 处）',
   'decide.return': '您审改的 {{count}} 处改动一并交给作者。',
+  'decide.fates':
+    '以前交给作者的改动：采纳 {{adopted}} 处，部分采纳 {{partly}} 处，不采纳 {{declined}} 处，说明 {{explained}} 处。',
+  'decide.open': '还有 {{count}} 处改动作者没有处理；审定后改动保留，文字不再修改。',
   'decide.approve': '您审改了 {{count}} 处，还没有交给作者；审定后这些改动作废。要请作者修改，请选“退回”。',
   'decide.notStored': '审改的文字还没有全部入库，没有退回。请稍等片刻再试。',
   'keys.propose': '审改，再按回到送审稿',

@@ -44,6 +44,7 @@ export const review = {
   'point.too_long': '“{{heading}}”现有 {{characters}} 字，一般 {{range}} 字，能否再精炼？',
   'point.too_short.whole': '全文现有 {{characters}} 字，一般 {{range}} 字，是否写充分了？',
   'point.too_long.whole': '全文现有 {{characters}} 字，一般 {{range}} 字，能否再精炼？',
+  'point.open_change': '还有 {{detail}} 处审改没有处理，是否都考虑过了？',
   'point.open_remark': '还有 {{detail}} 条批注没有处理，是否都考虑过了？',
   // 撤回
   'withdraw.title': '撤回送审？',

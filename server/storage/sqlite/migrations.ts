@@ -415,6 +415,7 @@ export const migrations: readonly Migration[] = [
   { name: 'hand', sql: hand },
   { name: 'likeness', sql: likeness },
   { name: 'review', sql: review },
+  { name: 'carried', sql: 'alter table proposal add column carriedFrom text;' },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */

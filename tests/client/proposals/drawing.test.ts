@@ -121,6 +121,7 @@ describe('proposed changes in the author’s text', () => {
     blockId: 'block001',
     letters: { from: 7, to: 9, quote: '不严' },
     words: '流于形式',
+    whole: false,
   };
 
   test('[PP14] the block is marked, and the one in hand is shown with what would come', () => {
@@ -144,5 +145,34 @@ describe('proposed changes in the author’s text', () => {
     proposed.show([place], null);
     editing.dispatch(editing.state.tr);
     expect(whatIs(editing)).toEqual(['proposed-block']);
+  });
+
+  test('[PP17] a click on its marked words means the change, elsewhere in the block none', () => {
+    const proposed = new ProposedDrawing();
+    const { state } = open(proposed.drawing);
+    proposed.show([place, { ...place, key: 'put', letters: { from: 3, to: 3, quote: '' } }], null);
+    const at = (offset: number) => proposed.changeAt('opening', state, 1 + offset);
+    expect([at(3), at(6), at(7), at(8), at(9), at(10)]).toEqual([undefined, undefined, 'k', 'k', 'k', undefined]);
+    expect(proposed.changeAt('closing', state, 8)).toBeUndefined();
+  });
+
+  test('[PP17] a click in a block means the change that is about the block as a whole, marked words first', () => {
+    const proposed = new ProposedDrawing();
+    const { state } = open(proposed.drawing);
+    const whole = { ...place, key: 'gone', letters: undefined, words: '', whole: true };
+    proposed.show([whole, place], null);
+    const at = (offset: number) => proposed.changeAt('opening', state, 1 + offset);
+    expect([at(2), at(8)]).toEqual(['gone', 'k']);
+    proposed.show([{ ...whole, whole: false }], null);
+    expect(at(2)).toBeUndefined();
+  });
+
+  test('[PP17] words that stand no longer are not what was marked', () => {
+    const proposed = new ProposedDrawing();
+    const editing = open(proposed.drawing);
+    proposed.show([place], null);
+    editing.erase(8, 10);
+    editing.caret(0, 7).type('空喊');
+    expect(proposed.changeAt('opening', editing.state, 9)).toBeUndefined();
   });
 });

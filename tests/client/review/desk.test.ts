@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { toExplanations } from '../../../client/review/explanations.tsx';
 import { foldBlocks } from '../../../client/review/folded-blocks.ts';
-import { toExplanations } from '../../../client/review/open-remarks.tsx';
 import { moved, rowsOf } from '../../../client/review/phrase-rows.ts';
 import { placeRemarks } from '../../../client/review/placed-remarks.ts';
 import { columnsOf, columnWindow, type MemberText, sectionNames } from '../../../client/review/side-by-side.ts';
@@ -78,9 +78,9 @@ describe('[RV8] remarks beside a comparison', () => {
 });
 
 describe('[RV4] explanations', () => {
-  it('are those with words, of remarks that are still open', () => {
-    expect(toExplanations([remark(1), remark(2)], { [id(1)]: ' 出自台账 ', [id(9)]: '旧的' }, ' ')).toEqual({
-      each: [{ remarkId: id(1), words: '出自台账' }],
+  it('are those with words, of what is still open', () => {
+    expect(toExplanations([id(1), id(2)], { [id(1)]: ' 出自台账 ', [id(9)]: '旧的' }, ' ')).toEqual({
+      each: [{ id: id(1), words: '出自台账' }],
       rest: '',
     });
   });

@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { Hand } from '../../../server/hand/hand.ts';
-import type { AdoptedRange } from '../../../server/hand/walk.ts';
+import type { Adoption } from '../../../server/hand/walk.ts';
 import { countCharacters } from '../../../shared/document/content.ts';
 import { rootOf } from '../../../shared/document/schema.ts';
 import { handReportSchema } from '../../../shared/hand/report.ts';
@@ -15,7 +15,7 @@ import { bodyKeys, type Person, RoomWorld } from '../../support/room-world.ts';
 let world: RoomWorld;
 let author: Person;
 let hand: Hand;
-let adopted: AdoptedRange[];
+let adopted: Adoption[];
 
 beforeEach(async () => {
   world = await RoomWorld.open();
@@ -343,7 +343,7 @@ describe('adopted words', () => {
     if (item === null) throw new Error('no words');
     await edit(() => author.text().insert(0, '改。'));
     expect((await counts()).piece).toBe(length);
-    adopted.push({ client: item.id.client, clock: item.id.clock, length: foreign.length });
+    adopted.push({ after: 1, ranges: [{ client: item.id.client, clock: item.id.clock, length: foreign.length }] });
     expect(await counts()).toEqual({ ...none, typed: 6, adopted: length });
     await edit((doc) => doc.getXmlFragment(rootOf('measures')).delete(0, 1));
     await edit((doc) => doc.getXmlFragment(rootOf('opening')).insert(1, [block('moved-01', foreign)]));
@@ -354,10 +354,42 @@ describe('adopted words', () => {
   test('[HD12] can be a part of what came with them, and are waited for when they are not here yet', async () => {
     const { clientID } = author.doc;
     const clock = Y.getState(author.doc.store, clientID);
-    adopted.push({ client: clientID, clock: clock + 1 + 10, length: 8 });
+    adopted.push({ after: 1, ranges: [{ client: clientID, clock: clock + 1 + 10, length: 8 }] });
     expect(await counts()).toEqual(none);
     await edit(() => author.type(foreign, 'measures'));
     expect(await counts()).toEqual({ ...none, piece: length - 8, adopted: 8 });
+  });
+
+  test('[HD12] are not what stood before the proposal did, nor what was only moved since', async () => {
+    await edit((doc) => doc.getXmlFragment(rootOf('measures')).insert(0, [block('pasted-1', foreign)]));
+    const { seq } = await report();
+    const first = author.text('measures')._start?.id;
+    await edit((doc) => doc.getXmlFragment(rootOf('measures')).delete(0, 1));
+    await edit((doc) => doc.getXmlFragment(rootOf('opening')).insert(1, [block('moved-01', foreign)]));
+    const moved = (author.doc.getXmlFragment(rootOf('opening')).get(1) as Y.XmlElement).get(0) as Y.XmlText;
+    for (const id of [first, moved._start?.id]) {
+      if (id === undefined) throw new Error('no words');
+      adopted.push({ after: seq, ranges: [{ client: id.client, clock: id.clock, length: foreign.length }] });
+    }
+    expect(await counts()).toEqual({ ...none, piece: length });
+  });
+
+  test('[HD12] of one change are one piece; what came with them counts by itself', async () => {
+    const { clientID } = author.doc;
+    const clock = Y.getState(author.doc.store, clientID);
+    await edit(() => author.type(foreign, 'measures'));
+    const own = 12;
+    const from = clock + 1;
+    adopted.push({
+      after: 1,
+      ranges: [
+        { client: clientID, clock: from, length: 10 },
+        { client: clientID, clock: from + 10 + own, length: foreign.length - 10 - own },
+      ],
+    });
+    const found = await report();
+    expect(found.counts).toEqual({ ...none, typed: own, adopted: length - own });
+    expect(found.pieces).toMatchObject([{ kind: 'adopted', characters: length - own, standing: length - own }]);
   });
 });
 

@@ -119,6 +119,7 @@ describe('the room of a proposal', () => {
 
   test('[PP9] a new round begins a new one', async () => {
     const first = await handedOver();
+    await world.act('lisi', 'PUT', `${path}/changes/explanations`, { rest: '一并考虑' });
     await world.act('lisi', 'POST', `${path}/submit`);
     const second = await propose();
     expect(second.id).not.toBe(first.id);
