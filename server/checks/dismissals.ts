@@ -9,7 +9,7 @@ import type { DocumentId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { instant } from '../clock.ts';
 import type { Moment } from '../documents/carry-out.ts';
-import { type Document, enter } from '../documents/document-facts.ts';
+import { type Document, documentLabel, enter } from '../documents/document-facts.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
@@ -38,6 +38,13 @@ export async function dismiss(
     const before = dismissalFor(hit, checked.dismissals);
     if (before !== undefined) await records.dismissal.remove(before.id);
     if (reason !== null) await records.dismissal.insert(newRow(tools, id, person, hit, reason, false));
+    else if (before === undefined) return ok(undefined);
+    await tools.record(records, {
+      act: reason === null ? 'check_resumed' : 'check_dismissed',
+      actor: person,
+      subject: documentLabel(document.value),
+      facts: { rule: hit.rule },
+    });
     return ok(undefined);
   });
   if (!written.ok) return written;
@@ -45,7 +52,7 @@ export async function dismiss(
   return ok(await listDismissals(storage.records, id));
 }
 
-/** Keeps what the author has confirmed with his submission, within its transaction. */
+/** Keeps what the author has confirmed with his submission, within its transaction; the log is told the rules, not the words. */
 export async function keepConfirmations(
   tools: UseCases,
   { records, document, at }: Moment,
@@ -61,6 +68,13 @@ export async function keepConfirmations(
     const row = newRow(tools, document.row.id, person, hit, confirmation.reason, true);
     await records.dismissal.insert({ ...row, at });
   }
+  if (kept.length === 0) return;
+  await tools.record(records, {
+    act: 'checks_confirmed',
+    actor: person,
+    subject: documentLabel(document),
+    facts: { rules: kept.map(({ rule }) => rule).join(' ') },
+  });
 }
 
 /** The dismissals of a document, the oldest first, with names. */

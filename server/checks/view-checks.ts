@@ -12,6 +12,7 @@ import { findStanding } from '../documents/view-text.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { UseCases } from '../use-cases.ts';
 import { type Checked, checkDocument, dismissalFor } from './check-document.ts';
+import { ticksOf } from './checklist.ts';
 import { describeDismissal } from './dismissals.ts';
 
 export async function viewChecks(
@@ -35,6 +36,7 @@ export async function viewChecks(
     standing,
     hits: [...shown],
     dismissals: await Promise.all(rows.map((row) => describeDismissal(records, row))),
+    ticked: [...(await ticksOf(records, document, person))],
     digest: settingsDigest(settings),
     settings,
     context,

@@ -35,7 +35,7 @@ export const checks: Words<typeof zh> = {
   'submit.reason': 'Reason (optional)',
   'submit.checked': 'I have gone through all of these, and they are as they should be',
   'list.title': 'Review checklist',
-  'list.words': 'Tick each line when you have looked; ticks are kept on this computer only.',
+  'list.words': 'Tick each line when you have looked. Ticks are kept for each version, and only you see them.',
   'list.clear': 'nothing found',
   'list.found': '{{count}} found',
   'list.yours': 'yours to judge',

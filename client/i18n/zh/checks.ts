@@ -35,7 +35,7 @@ export const checks = {
   'submit.checked': '以上各处我已核对，情况属实',
   // The reviewer's checklist
   'list.title': '审阅清单',
-  'list.words': '逐条看过后打钩，只记在这台计算机上。',
+  'list.words': '逐条看过后打钩。打的钩按版本记下，只有您看得到。',
   'list.clear': '没有查到',
   'list.found': '查到 {{count}} 处',
   'list.yours': '请您判断',

@@ -1,6 +1,6 @@
 /** [CK] What the page makes of the questions: groups, words, the checklist, the settings as they are edited. */
 import { describe, expect, test } from 'vitest';
-import { checklist, lineNumbers, speakingRules } from '../../../client/checks/checklist-lines.ts';
+import { checklist, speakingRules } from '../../../client/checks/checklist-lines.ts';
 import { groupHits, listHits } from '../../../client/checks/hit-groups.ts';
 import { questionKey } from '../../../client/checks/use-check-words.ts';
 import { resources } from '../../../client/i18n/i18n.ts';
@@ -16,6 +16,7 @@ import {
 import { groupReadiness } from '../../../client/review/readiness-groups.ts';
 import type { Dismissal } from '../../../shared/api/checks.ts';
 import type { Hit } from '../../../shared/checks/check.ts';
+import { checklistLines } from '../../../shared/checks/checklist.ts';
 import { ruleIds, type Severity } from '../../../shared/checks/rule-ids.ts';
 import { checkSettingsSchema, defaultSettings, thresholdNames } from '../../../shared/checks/settings.ts';
 import { plainContext } from '../../support/checked-text.ts';
@@ -123,8 +124,8 @@ describe('words', () => {
 
 describe('the checklist', () => {
   test('[CK12] has thirteen lines with rules and a reason', () => {
-    expect(lineNumbers).toHaveLength(13);
-    expect(lineNumbers.filter((line) => checklist[line].rules.length === 0)).toEqual([]);
+    expect(checklistLines).toHaveLength(13);
+    expect(checklistLines.filter((line) => checklist[line].rules.length === 0)).toEqual([]);
   });
 
   test('[CK12] says so where no rule can tell: hints, rules that are off, rules without data', () => {
