@@ -29,8 +29,8 @@ export const checklist: Readonly<Record<ChecklistLine, Line>> = {
 /** Rules that need data look only where it is there. */
 const data: Readonly<Partial<Record<RuleId, keyof CheckContext>>> = {
   R04: 'criticism',
-  R20: 'earlierYears',
-  R21: 'otherTexts',
+  R20: 'likeness',
+  R21: 'likeness',
   N10: 'dimensions',
   N12: 'opinions',
 };

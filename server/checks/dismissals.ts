@@ -14,7 +14,7 @@ import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
-import { checkDocument, dismissalFor, hitName } from './check-document.ts';
+import { checkDocument, dismissalFor, findLikeness, hitName } from './check-document.ts';
 
 /** Puts a question of the text as it stands aside with a reason; `null` takes that back. The author's act alone. */
 export async function dismiss(
@@ -28,10 +28,11 @@ export async function dismiss(
   const entered = await enter(storage.records, person, id, 'write');
   if (!entered.ok) return entered;
   const { content } = await rooms.read(id, entered.value.bodyKeys);
+  const likeness = await findLikeness(tools, person, id);
   const written = await storage.transact(async (records): Promise<Result<undefined, Refusal>> => {
     const document = await enter(records, person, id, 'write');
     if (!document.ok) return document;
-    const checked = await checkDocument(records, document.value, content);
+    const checked = await checkDocument(records, document.value, content, { person, likeness });
     const hit = checked.hits.find((each) => sameHit(each, name));
     if (hit === undefined) return err(refusal('passage_changed', 'this is not asked of the text as it stands'));
     if (hit.severity === 'block') return err(refusal('forbidden', 'what stops a submission cannot be put aside'));

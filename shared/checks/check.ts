@@ -46,8 +46,9 @@ export function check({ sections, content }: Text, settings: CheckSettings, cont
   for (const rule of rules) {
     const severity = severityOf(settings, rule.id, rule.severity);
     if (severity === undefined || !rule.kinds.includes(context.kind)) continue;
-    for (const { ground, ...finding } of rule.find(text, settings, context)) {
-      hits.push({ rule: rule.id, severity, ...finding, hash: hashOf(ground) });
+    for (const { ground, slight, ...finding } of rule.find(text, settings, context)) {
+      const weight = slight === true ? 'hint' : severity;
+      hits.push({ rule: rule.id, severity: weight, ...finding, hash: hashOf(ground) });
     }
   }
   return inOrder(hits, text);

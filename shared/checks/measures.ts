@@ -2,6 +2,7 @@
 import { DEADLINE, VERIF } from './dictionaries.ts';
 import { partsOf, perItem, quote } from './passages.ts';
 import { everyKind, type Rule } from './rule.ts';
+import type { Passage } from './segment.ts';
 
 const owner = /责任人|牵头|负责|由我|本人/;
 
@@ -19,9 +20,26 @@ function pairs(words: string): Set<string> {
   );
 }
 
-/** Whether two texts speak of the same subject: a pair of letters stands in both. */
-function related(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return [...a].some((pair) => b.has(pair) && !empty.has(pair));
+/**
+ * Subjects that problems and measures name in different words: what people bring before the unit, and clean hands and oversight.
+ * Study is none of them: whoever speaks of it says 学习 in both.
+ */
+const subjects = [
+  /群众|居民|业主|来信|来访|来电|信访|热线|投诉|举报/,
+  /监督|管党治党|从严治党|廉政|廉洁|违规|违纪|供货|宴请|提醒谈话/,
+] as const;
+
+type Said = { readonly pairs: ReadonlySet<string>; readonly subjects: readonly RegExp[] };
+
+function saidIn({ whole }: Passage): Said {
+  return { pairs: pairs(whole), subjects: subjects.filter((subject) => subject.test(whole)) };
+}
+
+/** Whether two texts speak of the same subject: a pair of letters stands in both, or words of one field. */
+function related(a: Said, b: Said): boolean {
+  if (a.subjects.some((subject) => b.subjects.includes(subject))) return true;
+  for (const pair of a.pairs) if (b.pairs.has(pair) && !empty.has(pair)) return true;
+  return false;
 }
 
 export const measureRules: readonly Rule[] = [
@@ -36,12 +54,15 @@ export const measureRules: readonly Rule[] = [
     severity: 'hint',
     kinds: everyKind,
     find: (text, _settings, { measureLinks }) => {
-      const measures = partsOf(text, ['measure']).flatMap(({ items }) => items.map(({ whole }) => pairs(whole)));
+      const measures = partsOf(text, ['measure']).flatMap(({ items }) => items.map(saidIn));
       // Where problems and measures are linked by hand, the links say more than words in common (N7).
       if (measures.length === 0 || measureLinks !== undefined) return [];
       return partsOf(text, ['problem'])
         .flatMap(({ items }) => items)
-        .filter(({ whole }) => !measures.some((measure) => related(pairs(whole), measure)))
+        .filter((item) => {
+          const problem = saidIn(item);
+          return !measures.some((measure) => related(problem, measure));
+        })
         .map((item) => quote(item));
     },
   },

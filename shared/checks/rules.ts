@@ -27,6 +27,12 @@ const families = [
   numberRules,
 ].flat();
 
+/**
+ * Rules that look at what nobody keeps yet: mutual criticism, the opinions members received, talks, tags of problems. They are
+ * asked by whoever gives that data to `check`, and no page promises them.
+ */
+export const waitingRules: readonly RuleId[] = ['R04', 'R25', 'N10', 'N12', 'N13', 'N14'];
+
 /** In the order of their numbers. A number without a rule does not start. */
 export const rules: readonly Rule[] = ruleIds.map(ruleOf);
 

@@ -20,7 +20,8 @@ const expressions: readonly (readonly [RegExp, string])[] = [
   [/(?<!参)与与/g, '与'],
   [/领导班于/g, '领导班子'],
   [/团结一批评/g, '团结—批评'],
-  [/〔\d{4}(?!〕)/g, '〔2021〕'],
+  // The year as it is written, with the bracket it lacks.
+  [/〔\d{4}(?!〕)/g, '$&〕'],
 ];
 
 const residue =
@@ -85,7 +86,7 @@ export const wordingRules: readonly Rule[] = [
         ({ wrong, right }) => [new RegExp(escaped(wrong), 'g'), right] as const,
       );
       return [...expressions, ...own].flatMap(([wrong, right]) =>
-        perMatch(wrong, (word) => ({ word, right }))(text, settings, context),
+        perMatch(wrong, (word) => ({ word, right: right.replace('$&', word) }))(text, settings, context),
       );
     },
   },

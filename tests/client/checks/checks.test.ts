@@ -6,6 +6,7 @@ import { questionKey } from '../../../client/checks/use-check-words.ts';
 import { resources } from '../../../client/i18n/i18n.ts';
 import {
   listTexts,
+  offeredRules,
   thresholdsOf,
   weightOf,
   withTexts,
@@ -94,6 +95,7 @@ describe('words', () => {
     N7: ['measure', 'owner'],
     N8: ['short', 'long'],
     N15: ['theme', 'document'],
+    N16: ['own', 'earlier'],
   };
 
   test.each(['zh', 'en'] as const)('[CK10] every rule has a name, a source and a question in %s', (language) => {
@@ -111,7 +113,7 @@ describe('words', () => {
     const statements = said.filter(([, text]) => !/[？?]/.test(text)).map(([key]) => key);
     // A count of criticisms states what is there and what was asked for.
     expect(statements.filter((key) => key !== 'N13.q' && key !== 'R04.q')).toEqual([]);
-    expect(said.length).toBe(ruleIds.length + 5);
+    expect(said.length).toBe(ruleIds.length + 6);
   });
 
   test('[CK10] every threshold has its words', () => {
@@ -131,7 +133,7 @@ describe('the checklist', () => {
   test('[CK12] says so where no rule can tell: hints, rules that are off, rules without data', () => {
     expect(speakingRules(2, defaultSettings, plainContext)).toEqual([]);
     expect(speakingRules(11, defaultSettings, plainContext)).toEqual([]);
-    expect(speakingRules(11, defaultSettings, { ...plainContext, otherTexts: [] })).toEqual(['R21']);
+    expect(speakingRules(11, defaultSettings, { ...plainContext, likeness: [] })).toEqual(['R20', 'R21']);
     expect(speakingRules(3, defaultSettings, plainContext)).toEqual(['R01']);
     expect(speakingRules(3, defaultSettings, { ...plainContext, kind: 'team' })).toEqual([]);
     expect(speakingRules(4, withWeight(defaultSettings, 'R06', 'off'), plainContext)).toEqual([]);
@@ -169,6 +171,11 @@ describe('the settings of a meeting', () => {
     expect(listTexts(settings).concrete).toBe('南苑市场\n朝阳路');
     expect(wrongLine('布属=部署\n厦行')).toBe(2);
     expect(wrongLine(texts.replacements)).toBeUndefined();
+  });
+
+  test('[CK8] do not offer rules whose data nobody keeps', () => {
+    const missing = ruleIds.filter((id) => !offeredRules.includes(id));
+    expect(missing).toEqual(['R04', 'R25', 'N10', 'N12', 'N13', 'N14']);
   });
 
   test('[CK4] show a threshold beside the rule it belongs to', () => {
