@@ -79,9 +79,17 @@ export function perMatch(expression: RegExp, factsOf: (word: string) => Finding[
   return (text) =>
     text.parts.flatMap(({ lines }) =>
       lines.flatMap((line) =>
-        [...line.spoken.matchAll(expression)].map(({ index, 0: word }) =>
-          stretch(line, index, index + Math.max(1, word.length), factsOf(line.text.slice(index, index + word.length))),
-        ),
+        // Most lines have none, and finding that out this way makes nothing.
+        line.spoken.search(expression) === -1
+          ? []
+          : [...line.spoken.matchAll(expression)].map(({ index, 0: word }) =>
+              stretch(
+                line,
+                index,
+                index + Math.max(1, word.length),
+                factsOf(line.text.slice(index, index + word.length)),
+              ),
+            ),
       ),
     );
 }

@@ -24,6 +24,11 @@ const expressions: readonly (readonly [RegExp, string])[] = [
   [/〔\d{4}(?!〕)/g, '$&〕'],
 ];
 
+function anyOf(all: readonly (readonly [RegExp, string])[]): RegExp {
+  return new RegExp(all.map(([{ source }]) => source).join('|'));
+}
+const anyExpression = anyOf(expressions);
+
 const residue =
   /https?:\/\/|www\.|(?:范文|文秘|公文|文库)(?:网|库|大全)|作为(?:一[个名])?(?:AI|人工智能)|以下是(?:为您|根据|一[份篇])|第[一二三四五六七八九十\d]+篇[:：]|(?:点击|扫码|关注)[^。]{0,6}(?:下载|公众号)|\*\*|^#{1,4}\s|\u200b|\u00a0/g;
 
@@ -85,7 +90,11 @@ export const wordingRules: readonly Rule[] = [
       const own = wordList(settings, 'replacements').map(
         ({ wrong, right }) => [new RegExp(escaped(wrong), 'g'), right] as const,
       );
-      return [...expressions, ...own].flatMap(([wrong, right]) =>
+      const all = [...expressions, ...own];
+      // One look tells that a text has none of them, as nearly every text has.
+      const any = own.length === 0 ? anyExpression : anyOf(all);
+      if (!text.parts.some(({ lines }) => lines.some(({ spoken }) => any.test(spoken)))) return [];
+      return all.flatMap(([wrong, right]) =>
         perMatch(wrong, (word) => ({ word, right: right.replace('$&', word) }))(text, settings, context),
       );
     },
