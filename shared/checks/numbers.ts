@@ -35,6 +35,7 @@ export const numberRules: readonly Rule[] = [
     find: (text, settings, context) => {
       const own = text.complete ? listed(text) : undefined;
       return perSentence([], ({ spoken }) => {
+        if (!spoken.includes('查摆')) return false;
         const [, when, number] = counted.exec(spoken) ?? [];
         if (when === undefined) return false;
         const [said, year] = [Number(number), yearOf(when, context)];

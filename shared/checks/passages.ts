@@ -75,7 +75,10 @@ export function stretch(
 }
 
 /** Every place of every line where an expression stands. `spoken`: not within quotation marks. */
-export function perMatch(expression: RegExp, factsOf: (word: string) => Finding['facts'] = () => ({})): Find {
+export function perMatch(
+  expression: RegExp,
+  factsOf: (word: string, line: Line, from: number) => Finding['facts'] = () => ({}),
+): Find {
   return (text) =>
     text.parts.flatMap(({ lines }) =>
       lines.flatMap((line) =>
@@ -87,7 +90,7 @@ export function perMatch(expression: RegExp, factsOf: (word: string) => Finding[
                 line,
                 index,
                 index + Math.max(1, word.length),
-                factsOf(line.text.slice(index, index + word.length)),
+                factsOf(line.text.slice(index, index + word.length), line, index),
               ),
             ),
       ),

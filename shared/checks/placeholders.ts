@@ -30,6 +30,7 @@ export type Placeholder = { readonly word: string; readonly from: number };
  * it stands, with a neighbouring character, as it does in one of them.
  */
 export function findPlaceholders(text: string, own: readonly string[]): Placeholder[] {
+  if (text.search(placeholderForms) === -1) return [];
   const found: Placeholder[] = [];
   for (const match of text.matchAll(placeholderForms)) {
     const [word] = match;

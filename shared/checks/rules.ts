@@ -7,6 +7,7 @@ import { likenessRules } from './likeness.ts';
 import { measureRules } from './measures.ts';
 import { numberRules } from './numbers.ts';
 import { placeholderRules } from './placeholders.ts';
+import { punctuationRules } from './punctuation.ts';
 import type { Rule } from './rule.ts';
 import { type RuleId, ruleIds } from './rule-ids.ts';
 import { structureRules } from './structure.ts';
@@ -23,6 +24,7 @@ const families = [
   likenessRules,
   placeholderRules,
   wordingRules,
+  punctuationRules,
   structureRules,
   numberRules,
 ].flat();

@@ -89,8 +89,10 @@ describe('groups', () => {
 
 describe('words', () => {
   /** The rules that find several kinds of things, each with a question of its own. */
-  const forms: Readonly<Partial<Record<Hit['rule'], readonly string[]>>> = {
+  const forms: Readonly<Partial<Record<Hit['rule'], readonly (string | undefined)[]>>> = {
+    R07: [undefined, 'density'],
     R22: ['placeholder', 'foreign'],
+    R26: [undefined, 'mend'],
     N3: ['short', 'long'],
     N7: ['measure', 'owner'],
     N8: ['short', 'long'],
@@ -113,7 +115,7 @@ describe('words', () => {
     const statements = said.filter(([, text]) => !/[？?]/.test(text)).map(([key]) => key);
     // A count of criticisms states what is there and what was asked for.
     expect(statements.filter((key) => key !== 'N13.q' && key !== 'R04.q')).toEqual([]);
-    expect(said.length).toBe(ruleIds.length + 6);
+    expect(said.length).toBe(ruleIds.length + 8);
   });
 
   test('[CK10] every threshold has its words', () => {

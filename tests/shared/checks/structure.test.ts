@@ -77,6 +77,27 @@ describe('structure', () => {
   });
 });
 
+describe('[CK19] R07 the density of set phrases', () => {
+  const filler = item.repeat(2).replaceAll('#', '');
+  const dense = (phrases: string) =>
+    asked({ 'problems.a1': [`#${phrases}${filler}`, item] }).filter(({ facts }) => facts['form'] === 'density');
+
+  test('is asked of the whole, with its figures', () => {
+    const [hit, ...more] = dense(
+      '2021年我学习不够，调研不够；2021年我联系群众不够；2021年我工作标准不高；2021年我宗旨意识不强。',
+    );
+    expect(more).toEqual([]);
+    expect(hit).toMatchObject({ rule: 'R07', sectionKey: null, facts: { count: 5, most: 6 } });
+    expect(hit?.facts['per']).toBeGreaterThan(6);
+  });
+
+  test('is not asked of single phrases, nor of a text that is only begun', () => {
+    expect(dense('2021年我学习不够，14次中有5次没有发言。')).toEqual([]);
+    const begun = hitsOf({ 'problems.a1': ['#2021年我学习不够，调研不够，联系群众不够，工作标准不高。'] });
+    expect(begun.filter(({ facts }) => facts['form'] === 'density')).toEqual([]);
+  });
+});
+
 describe('what must be spoken to', () => {
   test('[CK1] N11 asks for registered matters in the section that is for them', () => {
     const hits = asked({}, { conditions: ['personal_matters', 'audit', 'inquiry'] });
@@ -225,6 +246,9 @@ describe('[CK17] R20 and R21 go with the words they are about', () => {
     expect(likeness({}, { kind: 'sample' })).toEqual([['R21', 'warn', from, passage.quote]]);
     expect(likeness({ kind: 'earlier', severity: 'hint' })).toEqual([['R20', 'hint', from, passage.quote]]);
     expect(likeness({ kind: 'earlier', severity: 'hint' }, { kind: 'earlier' })).toEqual([
+      ['R20', 'warn', from, passage.quote],
+    ]);
+    expect(likeness({ kind: 'earlier' }, { kind: 'earlier', severity: 'hint' })).toEqual([
       ['R20', 'warn', from, passage.quote],
     ]);
   });
