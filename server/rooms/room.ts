@@ -6,27 +6,18 @@
 import type * as Y from 'yjs';
 import { readContent } from '../../shared/document/content.ts';
 import type { RoomId } from '../../shared/ids.ts';
-import {
-  type ClientFrame,
-  decodeClientFrame,
-  encodeAtRest,
-  encodeRefused,
-  encodeSync,
-  type UpdateRefusal,
-} from '../../shared/protocol/frames.ts';
+import { type ClientFrame, decodeClientFrame, encodeAtRest, encodeSync } from '../../shared/protocol/frames.ts';
 import { type Clock, instant } from '../clock.ts';
-import type { LoadedDocument, NewEntry, Writer } from '../storage/storage.ts';
-import type { Admission, Denial, Ground } from './admit.ts';
+import type { LoadedDocument, NewEntry } from '../storage/storage.ts';
 import { type Batch, publish } from './batch.ts';
 import type { Connection } from './connection.ts';
-import { frameFor, Inbox, type Incoming } from './inbox.ts';
+import type { Incoming } from './inbox.ts';
+import { Intake } from './intake.ts';
 import { LiveText, recordEdit } from './live-text.ts';
 import { Lull } from './lull.ts';
 import { Presence } from './presence.ts';
 import type { RoomFacts, TextAtRest } from './rooms.ts';
 import type { Tally } from './tally.ts';
-import type { Published } from './turn.ts';
-import { Efforts, weigh } from './weigh.ts';
 import { Welcome } from './welcome.ts';
 
 /** A room is at rest when nobody has written or joined for so long. */
@@ -55,13 +46,10 @@ export class Room {
   readonly #welcome: Welcome;
   #facts: RoomFacts;
   #text: LiveText;
-  #ground: Ground | undefined;
-  #writers: Map<number, Writer>;
   #seq = 0;
   #checkpointSeq = 0;
   #busyCheckpointAt = Number.NEGATIVE_INFINITY;
-  readonly #inbox = new Inbox();
-  readonly #efforts: Efforts;
+  readonly #intake: Intake;
   #batch: Batch | undefined;
   #held = false;
   #broken = false;
@@ -72,7 +60,6 @@ export class Room {
     this.documentId = documentId;
     this.#facts = facts;
     this.#deps = deps;
-    this.#efforts = new Efforts(deps.clock);
     this.presence = new Presence(deps.clock, () => this.connections);
     this.#lull = new Lull(deps.clock, restMs, () => this.#rest());
     this.#welcome = new Welcome({
@@ -82,7 +69,13 @@ export class Room {
       whenCommitted: (work) => this.#whenCommitted(work),
     });
     this.#text = new LiveText(loaded, facts.bodyKeys);
-    this.#writers = new Map(loaded.writers);
+    this.#intake = new Intake(loaded.writers, {
+      documentId,
+      clock: deps.clock,
+      facts: () => this.#facts,
+      text: () => this.#text,
+      tally: deps.tally,
+    });
     this.#standAt(loaded);
   }
 
@@ -96,7 +89,7 @@ export class Room {
 
   /** Whether a tick would find something to do here. */
   get hasWork(): boolean {
-    return !this.#inbox.isEmpty && this.#batch === undefined && !this.#held && !this.#broken;
+    return !this.#intake.isEmpty && this.#batch === undefined && !this.#held && !this.#broken;
   }
 
   get batch(): Batch | undefined {
@@ -105,7 +98,7 @@ export class Room {
 
   /** What has arrived here and is not durable yet. */
   get waiting(): { readonly updates: number; readonly bytes: number } {
-    const waiting = [...this.#inbox.waiting, ...(this.#batch?.entries ?? [])];
+    const waiting = [...this.#intake.waiting, ...(this.#batch?.entries ?? [])];
     return { updates: waiting.length, bytes: waiting.reduce((total, { update }) => total + update.length, 0) };
   }
 
@@ -124,7 +117,7 @@ export class Room {
   }
 
   get isAtRest(): boolean {
-    return this.#inbox.isEmpty && this.#batch === undefined && !this.#held;
+    return this.#intake.isEmpty && this.#batch === undefined && !this.#held;
   }
 
   /** Whether applying an update failed half way: the text must be restored from the store before anything else. */
@@ -142,8 +135,7 @@ export class Room {
     const text = new LiveText(loaded, this.#facts.bodyKeys);
     this.#text.close();
     this.#text = text;
-    this.#ground = undefined;
-    this.#writers = new Map(loaded.writers);
+    this.#intake.restart(loaded.writers);
     this.#standAt(loaded);
     this.#broken = false;
   }
@@ -205,108 +197,33 @@ export class Room {
   }
 
   #mayCarry(connection: Connection, client: number): boolean {
-    const owner = this.#writers.get(client);
+    const owner = this.#intake.ownerOf(client);
     return owner === undefined || owner === connection.visitor.userId;
   }
 
   /** Until its step 2 has come a connection's updates are not looked at: that answer contains them. */
   #enqueue(incoming: Incoming): void {
     if (incoming.from.phase !== 'live') return;
-    const refusal = this.#inbox.put(incoming);
-    if (refusal === undefined) this.#deps.wake(this);
-    else this.#refuse(incoming.from, refusal.code, refusal.detail);
-  }
-
-  #refuse(connection: Connection, code: UpdateRefusal, detail: string): void {
-    connection.phase = 'refused';
-    connection.trusted = false;
-    this.#deps.tally?.refused(code, this.documentId, connection.visitor.userId);
-    connection.send([encodeRefused({ code, detail })]);
+    if (this.#intake.put(incoming)) this.#deps.wake(this);
   }
 
   /**
-   * Validates and applies what has arrived, in one Yjs transaction, for at most `budgetMs`; the rest waits for the next tick.
-   * The result must be committed before it is published.
+   * Takes in what has arrived, for at most `budgetMs`; the rest waits for the next tick. The result must be committed before
+   * it is published. When the text was spoilt the room is broken.
    */
   collect(budgetMs: number): Batch | undefined {
-    const entries: NewEntry[] = [];
-    const published: Published[] = [];
-    const acknowledged = new Map<Connection, number>();
-    const deadline = performance.now() + budgetMs;
-    const at = instant(this.#deps.clock);
-    let taken = 0;
-    this.#text.doc.transact(() => {
-      for (const item of this.#inbox.waiting) {
-        if (taken > 0 && taken % 16 === 0 && performance.now() > deadline) break;
-        taken += 1;
-        const admitted = item.from.trusted ? this.#admit(item) : undefined;
-        if (admitted === undefined) continue;
-        if (admitted.novel) {
-          const { update } = admitted;
-          if (!this.#text.apply(update)) {
-            this.#spoiltBy(item);
-            break;
-          }
-          entries.push(this.#entry(item, update, admitted.claims, at));
-          published.push({ from: item.from, frame: frameFor(item, update) });
-        }
-        acknowledged.set(item.from, (acknowledged.get(item.from) ?? 0) + 1);
-      }
-    });
-    if (this.#broken) return undefined;
-    this.#inbox.drop(taken);
-    if (entries.length > 0) this.#writtenAt = this.#deps.clock.now();
-    const batch = { entries, published, acknowledged };
-    if (entries.length === 0) {
+    const batch = this.#intake.collect(budgetMs);
+    if (batch === undefined) {
+      this.#broken = true;
+      return undefined;
+    }
+    if (batch.entries.length === 0) {
       this.#publish(batch);
       return undefined;
     }
+    this.#writtenAt = this.#deps.clock.now();
     this.#batch = batch;
     return batch;
-  }
-
-  /** Yjs could not take an admitted update: the text is restored, its sender pays, the other updates are taken again (RM5). */
-  #spoiltBy(item: Incoming): void {
-    this.#broken = true;
-    this.#inbox.remove(item);
-    item.from.trusted = false;
-    item.from.close(4400, 'an update that cannot be applied');
-  }
-
-  #admit(incoming: Incoming): Admission | undefined {
-    this.#ground ??= {
-      doc: this.#text.doc,
-      bodyKeys: new Set(this.#facts.bodyKeys),
-      remarkIds: this.#facts.remarkIds,
-      writers: this.#writers,
-    };
-    const admitted = weigh(incoming, {
-      efforts: this.#efforts,
-      ground: this.#ground,
-      mayWrite: this.#mayWrite(incoming.from),
-      documentBytes: this.#text.bytes,
-    });
-    if (admitted.ok) return admitted.value;
-    this.#deny(incoming.from, admitted.error);
-    return undefined;
-  }
-
-  /** Asked of the facts, not of the connection: who has left is not told of new ones, but his last words may still wait. */
-  #mayWrite({ visitor }: Connection): boolean {
-    return this.#facts.accessOf(visitor.userId) === 'write';
-  }
-
-  #deny(connection: Connection, { code, detail }: Denial): void {
-    if (code === 'malformed') {
-      connection.trusted = false;
-      connection.close(4400, detail);
-    } else this.#refuse(connection, code, detail);
-  }
-
-  #entry({ from, cause }: Incoming, update: Uint8Array, claims: readonly number[], at: string): NewEntry {
-    const { userId, session } = from.visitor;
-    for (const client of claims) this.#writers.set(client, userId);
-    return { documentId: this.documentId, update, writer: userId, session, cause, at, claims };
   }
 
   /** The batch is durable: publish it, then tell its authors. `seq` is the position of its last entry. */
@@ -360,7 +277,7 @@ export class Room {
   /** New facts: levels change before the next update is looked at (RM7). */
   learn(facts: RoomFacts, reason: string): void {
     this.#facts = facts;
-    this.#ground = undefined;
+    this.#intake.lookAnew();
     this.#text.setBodyKeys(facts.bodyKeys);
     for (const connection of this.connections) {
       const level = facts.accessOf(connection.visitor.userId);
@@ -375,8 +292,8 @@ export class Room {
     const { value, update } = recordEdit(doc, change);
     if (update === undefined) return { value, batch: undefined };
     this.#text.changed(update.length);
-    const claims = this.#writers.has(doc.clientID) ? [] : [doc.clientID];
-    for (const client of claims) this.#writers.set(client, 'server');
+    const claims = this.#intake.ownerOf(doc.clientID) === undefined ? [doc.clientID] : [];
+    for (const client of claims) this.#intake.claim(client, 'server');
     const { documentId } = this;
     const at = instant(this.#deps.clock);
     const entry: NewEntry = { documentId, update, writer: 'server', session: '', cause: 'anchor', at, claims };
@@ -423,14 +340,14 @@ export class Room {
       for (const connection of pages) connection.send(frames);
     }
     this.#deps.mayCheckpoint(this);
-    if (this.#text.letGo()) this.#ground = undefined;
+    if (this.#text.letGo()) this.#intake.lookAnew();
   }
 
   close(): void {
     this.#lull.stop();
     this.#welcome.close();
     this.presence.close();
-    this.#inbox.clear();
+    this.#intake.clear();
     this.#batch = undefined;
     this.#broken = false;
     this.#text.close();
