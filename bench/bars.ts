@@ -61,10 +61,18 @@ export const bars: readonly Bar[] = [
   { cases: /^e \d+ documents$/, text: '≤ 0.2 % CPU', isMet: ({ ours }) => ours('cpuPercent') <= 0.2 },
   { cases: /^e \d+ all left$/, text: '≤ 5 MiB kept', isMet: ({ ours }) => ours('growthMiB') <= 5 },
   { cases: /^f /, text: '0 lost', isMet: ({ ours }) => ours('lost') === 0 },
-  { cases: /^g (?!30)/, text: 'others wait < 100 ms', isMet: ({ ours }) => ours('maxMs') < 100 },
-  { cases: /^g (?!30)/, text: 'growth ≤ 64 MiB', isMet: ({ ours }) => ours('growthMiB') <= 64 },
-  { cases: /^g (?!30|half-open)/, text: 'attacker told or closed', isMet: ({ ours }) => ours('attackersLeft') === 0 },
-  { cases: /^g 30 s later$/, text: 'given back (≤ 16 MiB kept)', isMet: ({ ours }) => ours('keptMiB') <= 16 },
+  { cases: /^g (?!30|all again)/, text: 'others wait < 100 ms', isMet: ({ ours }) => ours('maxMs') < 100 },
+  { cases: /^g (?!30|all again)/, text: 'growth ≤ 64 MiB', isMet: ({ ours }) => ours('growthMiB') <= 64 },
+  {
+    cases: /^g (?!30|all again|half-open)/,
+    text: 'attacker told or closed',
+    isMet: ({ ours }) => ours('attackersLeft') === 0,
+  },
+  {
+    cases: /^g all again, 30 s later$/,
+    text: 'given back (≤ 16 MiB kept)',
+    isMet: ({ ours }) => ours('keptMiB') <= 16,
+  },
 ];
 
 /** The median of a figure over rounds. */

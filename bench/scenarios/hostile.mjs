@@ -26,19 +26,35 @@ export const hostile = {
   quickServers: ['duizhao'],
   once: true,
   async run(host, { quick, record }) {
+    const strength = quick ? 1 : 2;
+    const pauseMs = quick ? 3_000 : laterMs;
     const base = await settled(host);
-    for (const [room, name] of attackNames.entries()) {
-      const found = await endure(host, room, name, quick ? 1 : 2);
-      if (host.running.child.isRunning) await record(`g ${name}`, found);
-      else {
-        await host.restart('SIGKILL');
-        await record(`g ${name}`, { ...found, maxMs: mostMs, crashed: 1 });
-      }
-    }
-    await pause(quick ? 3_000 : laterMs);
-    await record('g 30 s later', { keptMiB: (await settled(host)) - base });
+    await allAttacks(host, strength, record);
+    await pause(pauseMs);
+    const after = await settled(host);
+    await record('g 30 s later', { keptMiB: after - base });
+    if (quick) return;
+    // The first series also leaves compiled code and room that is made once; what leaks is left every time.
+    await allAttacks(host, strength);
+    await pause(pauseMs);
+    await record('g all again, 30 s later', { keptMiB: (await settled(host)) - after });
   },
 };
+
+/**
+ * One attack after the other; a server that falls is started again.
+ * @param {Host} host
+ * @param {number} strength
+ * @param {import('./scenarios.mjs').Setting['record']} [record]
+ */
+async function allAttacks(host, strength, record) {
+  for (const [room, name] of attackNames.entries()) {
+    const found = await endure(host, room, name, strength);
+    const fell = !host.running.child.isRunning;
+    if (fell) await host.restart('SIGKILL');
+    await record?.(`g ${name}`, fell ? { ...found, maxMs: mostMs, crashed: 1 } : found);
+  }
+}
 
 /** @param {Host} host */
 async function settled(host) {

@@ -10,6 +10,7 @@ import type { RoomId, UserId } from '../../shared/ids.ts';
 import { type ChangedTopic, encodeChanged } from '../../shared/protocol/frames.ts';
 import { type Clock, instant } from '../clock.ts';
 import type { Journal } from '../storage/storage.ts';
+import { Checkpoints } from './checkpoints.ts';
 import type { CommitTimes } from './commit-times.ts';
 import { Connection, type Socket, type Visitor } from './connection.ts';
 import { openText } from './live-text.ts';
@@ -40,8 +41,6 @@ type Slot =
 type OpenSlot = Extract<Slot, { phase: 'open' }>;
 
 export const evictionMs = 30_000;
-/** While people are in a room it is checkpointed when it is this far behind; when they have left, in any case. */
-const checkpointBehind = 200;
 /** An ending server writes checkpoints for so long; rooms it does not come to are opened from the journal. */
 const closingCheckpointsMs = 1_500;
 
@@ -68,11 +67,12 @@ export class Registry implements Rooms {
   readonly #deps: RegistryDeps;
   readonly #slots = new Map<RoomId, Slot>();
   readonly #saver: Saver;
-  readonly #checkpointing = new Set<Room>();
+  readonly #checkpoints: Checkpoints;
   #closing = false;
 
   constructor(deps: RegistryDeps) {
     this.#deps = deps;
+    this.#checkpoints = new Checkpoints(deps);
     this.#saver = new Saver({ ...deps, rooms: () => this.#rooms() });
   }
 
@@ -269,7 +269,7 @@ export class Registry implements Rooms {
       if (slot.phase !== 'open') continue;
       slot.cancelEviction?.();
       if (slot.room.waiting.updates > 0) unsaved += 1;
-      else if (this.#deps.clock.now() < lastCheckpointAt) await this.#checkpointAtEnd(documentId, slot.room);
+      else if (this.#deps.clock.now() < lastCheckpointAt) await this.#checkpoints.attempt(slot.room);
       slot.room.close();
       this.#slots.delete(documentId);
     }
@@ -301,7 +301,7 @@ export class Registry implements Rooms {
       return new Room(documentId, facts, loaded, {
         clock: this.#deps.clock,
         wake: (room) => this.#saver.wake(room),
-        mayCheckpoint: (room) => this.#checkpointIfDue(documentId, room),
+        mayCheckpoint: (room) => this.#checkpoints.ifDue(room),
         tally: this.#deps.tally,
       });
     };
@@ -372,7 +372,7 @@ export class Registry implements Rooms {
       this.#considerEviction(documentId, slot);
       return;
     }
-    const closed = this.#checkpoint(documentId, slot.room).then(
+    const closed = this.#checkpoints.write(slot.room).then(
       () => {
         slot.room.close();
         this.#slots.delete(documentId);
@@ -385,32 +385,6 @@ export class Registry implements Rooms {
       },
     );
     this.#slots.set(documentId, { phase: 'closing', closed });
-  }
-
-  /** While people are there: a text that has come far since its last checkpoint would take long to open after a crash. */
-  #checkpointIfDue(documentId: RoomId, room: Room): void {
-    if (room.uncheckpointed < checkpointBehind || this.#checkpointing.has(room)) return;
-    this.#checkpointing.add(room);
-    this.#checkpoint(documentId, room)
-      .catch((error: unknown) => this.#deps.onTrouble('checkpoint', error))
-      .finally(() => this.#checkpointing.delete(room));
-  }
-
-  /** A checkpoint is a shortcut: an end without it is no failure, the journal has it all. */
-  async #checkpointAtEnd(documentId: RoomId, room: Room): Promise<void> {
-    try {
-      if (!room.isBroken) await this.#checkpoint(documentId, room);
-    } catch (error) {
-      this.#deps.onTrouble('checkpoint', error);
-    }
-  }
-
-  async #checkpoint(documentId: RoomId, room: Room): Promise<void> {
-    if (room.uncheckpointed === 0) return;
-    const { seq } = room;
-    const at = instant(this.#deps.clock);
-    await this.#deps.journal.writeCheckpoint({ documentId, seq, state: room.encodeState(), at });
-    room.checkpointed(seq);
   }
 }
 
