@@ -24,6 +24,7 @@ import { setupRoutes } from './http/setup.ts';
 import { createIdentity } from './identity/better-auth.ts';
 import { NoSecret, readSecret } from './identity/secret.ts';
 import { createIds } from './ids.ts';
+import { Likeness } from './likeness/likeness.ts';
 import { createLog } from './log.ts';
 import { loadTemplates } from './meetings/templates.ts';
 import { killAfter } from './operate/hard-limit.ts';
@@ -120,6 +121,7 @@ async function serveFrom(
     changes,
     log,
     hand: new Hand({ journal: storage.journal, adopted: adoptionsIn(storage) }),
+    likeness: new Likeness({ storage, rooms: registry, clock }),
     record: (records, act) => recordAudit(records, act, { clock, newId }),
   };
   const setupCode = (await storage.records.person.find({})).length === 0 ? newSetupCode() : undefined;

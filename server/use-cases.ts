@@ -5,6 +5,7 @@ import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Hand } from './hand/hand.ts';
 import type { NewId } from './ids.ts';
+import type { Likeness } from './likeness/likeness.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import type { Records, Storage } from './storage/storage.ts';
 import type { Row } from './storage/tables.ts';
@@ -27,6 +28,7 @@ export type UseCases = {
   readonly changes: Changes;
   readonly log: Log;
   readonly hand: Hand;
+  readonly likeness: Likeness;
   /** Appends to the audit chain within the caller's transaction. */
   readonly record: (records: Records, act: Act) => Promise<void>;
 };

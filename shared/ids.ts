@@ -42,6 +42,7 @@ export const idPrefixes = [
   'phr',
   'fev',
   'bmk',
+  'chk',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

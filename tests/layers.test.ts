@@ -55,7 +55,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'shared/official': ['shared/document', 'shared/template'],
   'shared/compare': ['shared/document', 'shared/api'],
   'shared/proposals': ['shared/document', 'shared/api', 'shared/compare'],
-  'shared/checks': ['shared/document', 'shared/template'],
+  'shared/checks': ['shared/document', 'shared/template', 'shared/likeness'],
   'shared/likeness': [],
 
   'server/clock.ts': [],
@@ -63,7 +63,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   'server/log.ts': [],
   'server/changes.ts': shared,
   'server/config.ts': ['shared/result.ts'],
-  'server/use-cases.ts': [...serverRoots, 'server/hand', 'server/rooms', ...shared],
+  'server/use-cases.ts': [...serverRoots, 'server/hand', 'server/likeness', 'server/rooms', ...shared],
   // The engine knows the journal alone; its view asks about documents as every use case does.
   'server/hand': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
   'server/storage': shared,
@@ -86,7 +86,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everyone>> =
   ],
   'server/proposals': [...serverRoots, 'server/documents', 'server/hand', 'server/meetings', 'server/rooms', ...shared],
   'server/checks': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
-  'server/likeness': [...serverRoots, 'server/documents', 'server/meetings', ...shared],
+  'server/likeness': [...serverRoots, 'server/checks', 'server/documents', 'server/meetings', ...shared],
   'server/export': [...serverRoots, 'server/documents', ...shared],
   'server/http': [
     ...serverRoots,

@@ -2,10 +2,13 @@
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   type CheckSettingsBody,
+  type ChecksAnswer,
   checkSettingsAnswer,
   checksAnswer,
   type DismissalBody,
   dismissalsAnswer,
+  type TickBody,
+  ticksAnswer,
 } from '../../shared/api/checks.ts';
 import type { DocumentId, MeetingId } from '../../shared/ids.ts';
 import { request } from './request.ts';
@@ -30,6 +33,24 @@ export function useDismiss(id: DocumentId) {
     mutationFn: (body: DismissalBody) =>
       request('PUT', `/api/documents/${id}/checks/dismissals`, dismissalsAnswer, body),
     onSettled: () => client.invalidateQueries({ queryKey: keys.checks(id) }),
+  });
+}
+
+/** Ticks a line of the reviewer's checklist, or takes the tick away: at once on the page, then at the server. */
+export function useTick(id: DocumentId) {
+  const client = useQueryClient();
+  const queryKey = keys.checks(id);
+  return useMutation({
+    mutationFn: (body: TickBody) => request('PUT', `/api/documents/${id}/checks/ticks`, ticksAnswer, body),
+    onMutate: async ({ line, on }) => {
+      await client.cancelQueries({ queryKey });
+      client.setQueryData<ChecksAnswer>(queryKey, (before) =>
+        before === undefined
+          ? before
+          : { ...before, ticked: [...before.ticked.filter((each) => each !== line), ...(on ? [line] : [])] },
+      );
+    },
+    onSettled: () => client.invalidateQueries({ queryKey }),
   });
 }
 

@@ -1,18 +1,16 @@
 /** The leader's thirteen lines: which rules speak to each, and the reason a return would give. Pure. */
 
 import { isPrivate } from '../../shared/checks/check.ts';
+import type { ChecklistLine } from '../../shared/checks/checklist.ts';
 import type { CheckContext } from '../../shared/checks/context.ts';
 import type { RuleId } from '../../shared/checks/rule-ids.ts';
 import { ruleOf } from '../../shared/checks/rules.ts';
 import { type CheckSettings, severityOf } from '../../shared/checks/settings.ts';
 import type { ReturnReason } from '../../shared/document/lifecycle.ts';
 
-export const lineNumbers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] as const;
-export type LineNumber = (typeof lineNumbers)[number];
-
 type Line = { readonly rules: readonly RuleId[]; readonly reason: ReturnReason };
 
-export const checklist: Readonly<Record<LineNumber, Line>> = {
+export const checklist: Readonly<Record<ChecklistLine, Line>> = {
   1: { rules: ['N1', 'R08', 'N10'], reason: 'wrong_facts_or_form' },
   2: { rules: ['N5'], reason: 'praise_first' },
   3: { rules: ['R01', 'N9'], reason: 'misses_main_problem' },
@@ -31,14 +29,14 @@ export const checklist: Readonly<Record<LineNumber, Line>> = {
 /** Rules that need data look only where it is there. */
 const data: Readonly<Partial<Record<RuleId, keyof CheckContext>>> = {
   R04: 'criticism',
-  R20: 'earlierYears',
-  R21: 'otherTexts',
+  R20: 'likeness',
+  R21: 'likeness',
   N10: 'dimensions',
   N12: 'opinions',
 };
 
 /** The rules whose silence a reviewer may read as an answer: on, not the author's alone, with the data they need. */
-export function speakingRules(line: LineNumber, settings: CheckSettings, context: CheckContext): RuleId[] {
+export function speakingRules(line: ChecklistLine, settings: CheckSettings, context: CheckContext): RuleId[] {
   return checklist[line].rules.filter((id) => {
     const rule = ruleOf(id);
     const severity = severityOf(settings, id, rule.severity);

@@ -2,34 +2,44 @@
 import { Button, Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { type ChecklistLine, checklistLines } from '../../shared/checks/checklist.ts';
 import { returnReasons } from '../../shared/document/lifecycle.ts';
+import { useTick } from '../api/checks.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useDraft } from '../review/drafts.ts';
-import { checklist, type LineNumber, lineNumbers, speakingRules } from './checklist-lines.ts';
+import { useWords } from '../ui/use-words.ts';
+import { checklist, speakingRules } from './checklist-lines.ts';
 import { useChecks } from './checks-context.ts';
 import type { HitList } from './hit-groups.ts';
 
-const ticksSchema = z.object({ versionId: z.string(), ticked: z.array(z.number()) });
 /** The draft of the return dialog (`review/return-dialog.tsx`), which takes up what is put in here. */
 const returnSchema = z.object({ reason: z.enum(returnReasons).nullable(), words: z.string() });
 
 export function Checklist({ list }: { readonly list: HitList }) {
   const { t } = useTranslation('checks');
   const { document } = useDocumentContext();
+  const { query } = useChecks();
+  const words = useWords();
+  const send = useTick(document.id);
+  const ticked = query.data?.ticked ?? [];
   // Ticks belong to the version that was looked at.
-  const versionId = document.currentVersion?.id ?? '';
-  const [kept, keep] = useDraft('checklist', ticksSchema);
-  const ticked = kept?.versionId === versionId ? kept.ticked : [];
-  const tick = (line: LineNumber, on: boolean) =>
-    keep({ versionId, ticked: on ? [...ticked, line] : ticked.filter((each) => each !== line) });
+  const versionId = document.currentVersion?.id;
+  const tick = (line: ChecklistLine, on: boolean) => {
+    if (versionId !== undefined) send.mutate({ versionId, line, on });
+  };
   return (
     <details className="checklist" open={document.lifecycle.state === 'in_review'}>
       <summary className="section-title">
-        {t('list.title')} <span className="numbers secondary">{`${ticked.length} / ${lineNumbers.length}`}</span>
+        {t('list.title')} <span className="numbers secondary">{`${ticked.length} / ${checklistLines.length}`}</span>
       </summary>
       <p className="secondary checklist-words">{t('list.words')}</p>
+      {send.isError && (
+        <p className="remark-error" role="alert">
+          {words.error(send.error)}
+        </p>
+      )}
       <ol>
-        {lineNumbers.map((line) => (
+        {checklistLines.map((line) => (
           <Line key={line} line={line} list={list} ticked={ticked.includes(line)} onTick={(on) => tick(line, on)} />
         ))}
       </ol>
@@ -38,7 +48,7 @@ export function Checklist({ list }: { readonly list: HitList }) {
 }
 
 type LineProps = {
-  readonly line: LineNumber;
+  readonly line: ChecklistLine;
   readonly list: HitList;
   readonly ticked: boolean;
   readonly onTick: (on: boolean) => void;

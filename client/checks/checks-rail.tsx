@@ -2,6 +2,7 @@
  * 检查: what the text is asked, beside it. Questions that stand before a submission come first, then those for author and
  * reviewer, then the author's own; what he has given reasons for is folded away at the end.
  */
+import { Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocumentContext } from '../documents/document-context.ts';
@@ -11,6 +12,7 @@ import './checks.css';
 import { useChecks } from './checks-context.ts';
 import { HitCard } from './hit-card.tsx';
 import type { HitList } from './hit-groups.ts';
+import { isMendable, mend } from './mending.ts';
 
 export function ChecksRail() {
   const { query, list } = useChecks();
@@ -34,6 +36,21 @@ export function ChecksRail() {
   );
 }
 
+/** One click for all places, where there are several. */
+function MendAll({ list }: { readonly list: HitList }) {
+  const { t } = useTranslation('checks');
+  const { desk } = useDocumentContext();
+  const hits = list.open.flatMap(({ groups }) => groups).flatMap((group) => group.hits.filter(isMendable));
+  if (desk === null || hits.length < 2) return null;
+  return (
+    <p className="mend-all">
+      <Button size="small" title={t('mend.words')} onClick={() => mend(desk, hits)}>
+        {t('mend.all', { count: hits.length })}
+      </Button>
+    </p>
+  );
+}
+
 function Questions({ list, author }: { readonly list: HitList | undefined; readonly author: boolean }) {
   const { t } = useTranslation('checks');
   const { document } = useDocumentContext();
@@ -45,6 +62,7 @@ function Questions({ list, author }: { readonly list: HitList | undefined; reado
   return (
     <>
       <p className="rail-note secondary">{t(author ? 'rail.words' : 'rail.words.reviewer')}</p>
+      {mayDismiss && <MendAll list={list} />}
       {list.open.map(({ severity, groups }) => (
         <section key={severity} className="hit-group" data-severity={severity}>
           <h2 className="section-title">{t(`group.${severity}`)}</h2>

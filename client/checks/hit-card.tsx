@@ -10,6 +10,7 @@ import { useDocumentContext } from '../documents/document-context.ts';
 import { WordsForm } from '../review/words-form.tsx';
 import { useWords } from '../ui/use-words.ts';
 import type { HitGroup } from './hit-groups.ts';
+import { isMendable, mend } from './mending.ts';
 import { useCheckWords } from './use-check-words.ts';
 
 /** Within this time what has been typed is usually in the database; before, the server does not know the words asked about. */
@@ -73,9 +74,9 @@ function Said({ dismissal: { confirmed, reason, by } }: { readonly dismissal: Di
   return <p className="hit-said">{said}</p>;
 }
 
-function Acts({ group: { key, name, first, dismissal } }: { readonly group: HitGroup }) {
+function Acts({ group: { key, name, first, hits, dismissal } }: { readonly group: HitGroup }) {
   const { t } = useTranslation('checks');
-  const { document, whenStored } = useDocumentContext();
+  const { document, desk, whenStored } = useDocumentContext();
   const dismiss = useDismiss(document.id);
   const words = useWords();
   const [open, setOpen] = useState(false);
@@ -98,8 +99,14 @@ function Acts({ group: { key, name, first, dismissal } }: { readonly group: HitG
     );
   }
   if (!open) {
+    const mendable = hits.some(isMendable);
     return (
       <div className="hit-acts">
+        {mendable && desk !== null && (
+          <Button size="small" type="text" title={t('mend.words')} onClick={() => mend(desk, hits)}>
+            {t('mend')}
+          </Button>
+        )}
         <Button size="small" type="text" onClick={() => setOpen(true)}>
           {t('dismiss')}
         </Button>

@@ -29,6 +29,8 @@ const unnamed = {
   recorded: 0,
   speakers: 0,
   minutes: 0,
+  year: 0,
+  per: 0,
 };
 
 /** The key of a hit's question; rules that find several kinds of things have a question for each. */

@@ -9,7 +9,9 @@ import {
   referenceKinds,
   referenceScopes,
 } from '../../shared/api/references.ts';
-import { decodeText } from './decode-text.ts';
+import { err } from '../../shared/result.ts';
+import { mostDocxBytes } from './read-docx.ts';
+import { type FileTrouble, readFile } from './read-file.ts';
 
 export type ReferenceDraft = {
   readonly kind: ReferenceKind;
@@ -87,22 +89,21 @@ export function ReferenceFields({ value, onChange }: Props) {
 function FileField({ onText }: { readonly onText: (text: string, name: string) => void }) {
   const { t } = useTranslation('likeness');
   const input = useRef<HTMLInputElement>(null);
-  const [trouble, setTrouble] = useState<string | undefined>(undefined);
+  const [trouble, setTrouble] = useState<FileTrouble | undefined>(undefined);
   async function read(file: File): Promise<void> {
-    const text = decodeText(new Uint8Array(await file.arrayBuffer()));
-    if (text === undefined) setTrouble(t('library.file.failed'));
-    else if (text.length > mostReferenceLength) setTrouble(t('library.file.long', { count: text.length }));
-    else {
-      setTrouble(undefined);
-      onText(text, file.name.replace(/\.[^.]*$/, ''));
-    }
+    // Not even brought into memory when it cannot be one.
+    const words =
+      file.size > mostDocxBytes ? err('too_large' as const) : readFile(new Uint8Array(await file.arrayBuffer()));
+    if (!words.ok) return setTrouble(words.error);
+    setTrouble(undefined);
+    onText(words.value, file.name.replace(/\.[^.]*$/, ''));
   }
   return (
     <>
       <input
         ref={input}
         type="file"
-        accept=".txt,text/plain"
+        accept=".txt,.docx,text/plain,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         className="visually-hidden"
         tabIndex={-1}
         aria-label={t('library.file')}
@@ -114,7 +115,14 @@ function FileField({ onText }: { readonly onText: (text: string, name: string) =
         }}
       />
       <Button onClick={() => input.current?.click()}>{t('library.file')}</Button>
-      {trouble !== undefined && <Alert className="library-trouble" type="warning" role="alert" title={trouble} />}
+      {trouble !== undefined && (
+        <Alert
+          className="library-trouble"
+          type="warning"
+          role="alert"
+          title={t(`library.file.${trouble}`, { count: mostReferenceLength })}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** The settings of a meeting's checks as the screen edits them. Pure. */
-import type { RuleId, Severity } from '../../shared/checks/rule-ids.ts';
-import { ruleOf } from '../../shared/checks/rules.ts';
+import { type RuleId, ruleIds, type Severity } from '../../shared/checks/rule-ids.ts';
+import { ruleOf, waitingRules } from '../../shared/checks/rules.ts';
 import {
   type CheckSettings,
   severityOf,
@@ -10,6 +10,9 @@ import {
   type WordLists,
   wordList,
 } from '../../shared/checks/settings.ts';
+
+/** What a meeting can set: a rule whose data nobody keeps is not promised. */
+export const offeredRules: readonly RuleId[] = ruleIds.filter((id) => !waitingRules.includes(id));
 
 export type Weight = Severity | 'off';
 

@@ -3,7 +3,7 @@ import { Input, InputNumber, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../shared/api/meetings.ts';
-import { type RuleId, ruleIds, severities } from '../../shared/checks/rule-ids.ts';
+import { type RuleId, severities } from '../../shared/checks/rule-ids.ts';
 import { ruleOf } from '../../shared/checks/rules.ts';
 import { type CheckSettings, type ThresholdName, threshold, thresholds } from '../../shared/checks/settings.ts';
 import { useChangeCheckSettings, useCheckSettings } from '../api/checks.ts';
@@ -15,6 +15,7 @@ import { Loaded } from '../ui/view-state.tsx';
 import {
   type ListTexts,
   listTexts,
+  offeredRules,
   plainLists,
   thresholdsOf,
   type Weight,
@@ -73,7 +74,7 @@ function Rules({ settings, onChange }: RulesProps) {
   return (
     <PlainTable
       caption={t('settings.rules')}
-      rows={ruleIds}
+      rows={offeredRules}
       rowKey={(id) => id}
       middle
       columns={[

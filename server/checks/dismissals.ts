@@ -9,12 +9,12 @@ import type { DocumentId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { instant } from '../clock.ts';
 import type { Moment } from '../documents/carry-out.ts';
-import { type Document, enter } from '../documents/document-facts.ts';
+import { type Document, documentLabel, enter } from '../documents/document-facts.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
-import { checkDocument, dismissalFor, hitName } from './check-document.ts';
+import { checkDocument, dismissalFor, findLikeness, hitName } from './check-document.ts';
 
 /** Puts a question of the text as it stands aside with a reason; `null` takes that back. The author's act alone. */
 export async function dismiss(
@@ -28,16 +28,24 @@ export async function dismiss(
   const entered = await enter(storage.records, person, id, 'write');
   if (!entered.ok) return entered;
   const { content } = await rooms.read(id, entered.value.bodyKeys);
+  const likeness = await findLikeness(tools, person, id);
   const written = await storage.transact(async (records): Promise<Result<undefined, Refusal>> => {
     const document = await enter(records, person, id, 'write');
     if (!document.ok) return document;
-    const checked = await checkDocument(records, document.value, content);
+    const checked = await checkDocument(records, document.value, content, { person, likeness });
     const hit = checked.hits.find((each) => sameHit(each, name));
     if (hit === undefined) return err(refusal('passage_changed', 'this is not asked of the text as it stands'));
     if (hit.severity === 'block') return err(refusal('forbidden', 'what stops a submission cannot be put aside'));
     const before = dismissalFor(hit, checked.dismissals);
     if (before !== undefined) await records.dismissal.remove(before.id);
     if (reason !== null) await records.dismissal.insert(newRow(tools, id, person, hit, reason, false));
+    else if (before === undefined) return ok(undefined);
+    await tools.record(records, {
+      act: reason === null ? 'check_resumed' : 'check_dismissed',
+      actor: person,
+      subject: documentLabel(document.value),
+      facts: { rule: hit.rule },
+    });
     return ok(undefined);
   });
   if (!written.ok) return written;
@@ -45,7 +53,7 @@ export async function dismiss(
   return ok(await listDismissals(storage.records, id));
 }
 
-/** Keeps what the author has confirmed with his submission, within its transaction. */
+/** Keeps what the author has confirmed with his submission, within its transaction; the log is told the rules, not the words. */
 export async function keepConfirmations(
   tools: UseCases,
   { records, document, at }: Moment,
@@ -61,6 +69,13 @@ export async function keepConfirmations(
     const row = newRow(tools, document.row.id, person, hit, confirmation.reason, true);
     await records.dismissal.insert({ ...row, at });
   }
+  if (kept.length === 0) return;
+  await tools.record(records, {
+    act: 'checks_confirmed',
+    actor: person,
+    subject: documentLabel(document),
+    facts: { rules: kept.map(({ rule }) => rule).join(' ') },
+  });
 }
 
 /** The dismissals of a document, the oldest first, with names. */

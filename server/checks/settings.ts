@@ -8,7 +8,7 @@ import { type MeetingFacts, mayManage, type Person } from '../meetings/meeting-f
 import { enterMeeting } from '../meetings/view-meeting.ts';
 import type { Records } from '../storage/storage.ts';
 import type { UseCases } from '../use-cases.ts';
-import { loadSettings } from './check-document.ts';
+import { loadSettings } from './settings-of.ts';
 
 export type SettingsView = { readonly settings: CheckSettings; readonly digest: string };
 

@@ -11,11 +11,12 @@ import { actorIn, type Document, enter, followsReview } from '../documents/docum
 import { findStanding } from '../documents/view-text.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { UseCases } from '../use-cases.ts';
-import { type Checked, checkDocument, dismissalFor } from './check-document.ts';
+import { type Checked, checkDocument, dismissalFor, findLikeness } from './check-document.ts';
+import { ticksOf } from './checklist.ts';
 import { describeDismissal } from './dismissals.ts';
 
 export async function viewChecks(
-  tools: Pick<UseCases, 'storage' | 'rooms'>,
+  tools: Pick<UseCases, 'storage' | 'rooms' | 'likeness'>,
   person: Person,
   id: DocumentId,
 ): Promise<Result<ChecksAnswer, Refusal>> {
@@ -35,6 +36,7 @@ export async function viewChecks(
     standing,
     hits: [...shown],
     dismissals: await Promise.all(rows.map((row) => describeDismissal(records, row))),
+    ticked: [...(await ticksOf(records, document, person))],
     digest: settingsDigest(settings),
     settings,
     context,
@@ -43,19 +45,21 @@ export async function viewChecks(
 
 /** The text this reader has before him: the frozen one while it is frozen, else the text as it stands. */
 async function checkStanding(
-  { storage, rooms }: Pick<UseCases, 'storage' | 'rooms'>,
+  tools: Pick<UseCases, 'storage' | 'rooms' | 'likeness'>,
   document: Document,
   person: Person,
 ): Promise<Result<Checked, Refusal>> {
+  const { storage, rooms } = tools;
   const { records } = storage;
+  const likeness = await findLikeness(tools, person, document.row.id);
   const version = await findStanding(records, document, person, undefined);
   if (version === undefined) {
     const { content } = await rooms.read(document.row.id, document.bodyKeys);
-    return ok(await checkDocument(records, document, content));
+    return ok(await checkDocument(records, document, content, { person, likeness }));
   }
   if (!version.ok) return version;
   const { content, sections } = version.value.text;
-  return ok(await checkDocument(records, document, content, sections));
+  return ok(await checkDocument(records, document, content, { person, likeness, sections }));
 }
 
 /** Who writes the text, in whatever state it is: whoever may always read what he could write. */

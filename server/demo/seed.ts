@@ -1,8 +1,7 @@
 /**
  * Brings a running, empty server to life the way a unit would: set-up with the one-time code, accounts from a table, first
- * passwords changed, a meeting made by the office, texts typed by their authors, one
- * submitted and remarked on, one approved. Nothing here
- * can do what a signed-in person could not.
+ * passwords changed, a meeting made by the office with a notice in its library, texts typed by their authors, one submitted and
+ * remarked on, one approved. Nothing here can do what a signed-in person could not.
  */
 import { randomInt } from 'node:crypto';
 import { documentAnswer, textAnswer } from '../../shared/api/documents.ts';
@@ -14,7 +13,7 @@ import type { DocumentId, MeetingId, UserId } from '../../shared/ids.ts';
 import { builtInTemplates } from '../../shared/template/templates.ts';
 import { Person } from './person.ts';
 import { parseSample, readSample } from './sample.ts';
-import { administrator, type DemoText, meeting, people, texts, unitName } from './unit.ts';
+import { administrator, type DemoText, meeting, people, reference, texts, unitName } from './unit.ts';
 import { writeText } from './write-text.ts';
 
 /** What `npm run demo -- --json` prints. */
@@ -46,6 +45,7 @@ export async function seed(url: string, setupCode: string, empty: boolean): Prom
   const board = (await of(colleagues, 'office').self.ask('GET', `/api/meetings/${meetingId}/documents`, boardAnswer))
     .documents;
   if (!empty) {
+    await of(colleagues, 'office').self.act('POST', `/api/meetings/${meetingId}/references`, reference);
     for (const text of texts) await bringAlong(colleagues, documentOf(board, colleagues, text.owner).id, text);
   }
   return {

@@ -42,6 +42,19 @@ export const meeting = {
   teamConditions: ['audit', 'inspection'] as readonly Condition[],
 } as const;
 
+/** What the office has loaded into the reference library. */
+export const reference = {
+  kind: 'notice',
+  title: '关于开好2021年度党史学习教育专题民主生活会的通知（摘录）',
+  text: [
+    '各县（市、区）委，市直各单位党组（党委）：',
+    '一、会前准备。组织党员领导干部学习指定篇目，广泛听取党员、群众的意见建议，原汁原味向本人反馈；主要负责同志同班子成员之间、班子成员相互之间、班子成员同分管单位负责人之间要普遍谈心。',
+    '二、撰写材料。对照检查材料由本人动手撰写，联系具体人、具体事，从思想根源上找原因。上一年度整改任务完成到哪一步，要如实通报。',
+    '三、严肃开展批评和自我批评。防止以班子问题代替个人问题，防止以讲道理代替摆问题，防止以工作希望代替批评意见。',
+    '四、抓好整改。能够当下改的立即改，一时解决不了的列出阶段目标，结果向本单位党员、群众公布。',
+  ].join('\n'),
+} as const;
+
 /** How far a text has come. */
 export type Progress = 'draft' | 'submitted' | 'approved';
 

@@ -6,7 +6,7 @@ import { sameHit } from '../../shared/checks/check.ts';
 import type { HandReport } from '../../shared/hand/report.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { checkDocument, unconfirmed } from '../checks/check-document.ts';
+import { checkDocument, findLikeness, unconfirmed } from '../checks/check-document.ts';
 import { keepConfirmations } from '../checks/dismissals.ts';
 import { sealHand } from '../hand/seal.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
@@ -32,8 +32,9 @@ export async function submit(
 ): Promise<Result<DocumentView, Refusal>> {
   const allowed = await enter(tools.storage.records, person, id, 'submit');
   if (!allowed.ok) return allowed;
-  // The long way through the journal, while the author can still write; what comes after it is short.
+  // The long way through the journal and the comparison with other texts, while the author can still write; what comes after it is short.
   await tools.hand.follow(id);
+  const likeness = await findLikeness(tools, person, id);
   let report: HandReport | undefined;
   let proposals: HandedOver = [];
   const prepare: Prepare = async (moment) => {
@@ -41,7 +42,7 @@ export async function submit(
     if (refused !== undefined) return err(refused);
     const unsettled = unansweredChanges(await openChanges(moment.records, proposals));
     if (unsettled !== undefined) return err(unsettled);
-    const checked = await checkDocument(moment.records, moment.document, moment.text.content);
+    const checked = await checkDocument(moment.records, moment.document, moment.text.content, { person, likeness });
     const points = readiness(moment.document, moment.text.content, answered, checked.hits).filter(
       ({ blocks }) => blocks,
     );

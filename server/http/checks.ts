@@ -6,8 +6,11 @@ import {
   checksAnswer,
   dismissalBody,
   dismissalsAnswer,
+  tickBody,
+  ticksAnswer,
 } from '../../shared/api/checks.ts';
 import { documentId, meetingId } from '../../shared/ids.ts';
+import { tick } from '../checks/checklist.ts';
 import { dismiss } from '../checks/dismissals.ts';
 import { changeSettings, viewSettings } from '../checks/settings.ts';
 import { viewChecks } from '../checks/view-checks.ts';
@@ -32,6 +35,14 @@ export function checkRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>): 
       return dismissals.ok
         ? answer(c, dismissalsAnswer, { dismissals: dismissals.value })
         : refuse(c, dismissals.error);
+    })
+    .put('/documents/:document/checks/ticks', signedIn, async (c) => {
+      const id = readId(c, 'document', documentId);
+      if (!id.ok) return refuse(c, id.error);
+      const body = await readBody(c, tickBody);
+      if (!body.ok) return refuse(c, body.error);
+      const ticked = await tick(tools, c.var.session.person, id.value, body.value);
+      return ticked.ok ? answer(c, ticksAnswer, { ticked: [...ticked.value] }) : refuse(c, ticked.error);
     })
     .get('/meetings/:meeting/checks', signedIn, async (c) => {
       const id = readId(c, 'meeting', meetingId);

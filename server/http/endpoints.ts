@@ -10,6 +10,8 @@ import {
   dismissalBody,
   dismissalsAnswer,
   submitBody,
+  tickBody,
+  ticksAnswer,
 } from '../../shared/api/checks.ts';
 import {
   approveBody,
@@ -365,6 +367,13 @@ export const endpoints: readonly Endpoint[] = [
     summary: 'Put a question aside with a reason, or take that back',
     body: dismissalBody,
     answer: dismissalsAnswer,
+  },
+  {
+    method: 'put',
+    path: '/api/documents/{document}/checks/ticks',
+    summary: 'Tick a line of the reviewer’s checklist, or take the tick away',
+    body: tickBody,
+    answer: ticksAnswer,
   },
   {
     method: 'get',

@@ -9,7 +9,6 @@ import {
   removedAnswer,
 } from '../../shared/api/references.ts';
 import { documentId, meetingId, referenceId } from '../../shared/ids.ts';
-import { Likeness } from '../likeness/likeness.ts';
 import {
   addReference,
   changeReference,
@@ -21,7 +20,7 @@ import type { UseCases } from '../use-cases.ts';
 import { answer, type Env, readBody, readId, refuse } from './respond.ts';
 
 export function likenessRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>): Hono<Env> {
-  const likeness = new Likeness(tools);
+  const { likeness } = tools;
   return new Hono<Env>()
     .get('/documents/:document/likeness', signedIn, async (c) => {
       const id = readId(c, 'document', documentId);

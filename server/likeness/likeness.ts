@@ -9,13 +9,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
 import type { LikenessAnswer, Passage } from '../../shared/api/likeness.ts';
+import { threshold } from '../../shared/checks/settings.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import type { Place } from '../../shared/likeness/comparable.ts';
 import { type Comparable, makeComparable } from '../../shared/likeness/comparable.ts';
 import { compareTexts, type Match, repeatedPlaces } from '../../shared/likeness/compare.ts';
 import { FixedText } from '../../shared/likeness/fixed-text.ts';
-import { guardedMeasureFor, measureFor, repetition } from '../../shared/likeness/rules.ts';
+import { guardedMeasureFor, type Limits, measureFor, repetition } from '../../shared/likeness/rules.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { loadSettings } from '../checks/settings-of.ts';
 import { type Document, enter, followsReview } from '../documents/document-facts.ts';
 import { findStanding } from '../documents/view-text.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
@@ -68,7 +70,9 @@ export class Likeness {
     const library = await referencesOf(records, document.meeting);
     const sources = await sourcesOf(records, document, person, library);
     const text = await this.#standing(document, person);
-    const comparison = new Comparison(text, fixedPhrases(document.meeting, library), this.#pairs);
+    const settings = await loadSettings(records, document.row.meetingId);
+    const limits = { run: threshold(settings, 'R21.run'), earlierShare: threshold(settings, 'R20.likeness') / 100 };
+    const comparison = new Comparison(text, fixedPhrases(document.meeting, library, settings), limits, this.#pairs);
     const shown = sources.filter((source) => source.shown);
     const open = await comparison.with(shown);
     const passages = withoutQuoted(open).flatMap((found) => openPassage(text, found) ?? []);
@@ -122,15 +126,18 @@ export class Likeness {
 /** One text against any sources, under one set of fixed phrases. What has not been compared before is made ready now. */
 class Comparison {
   readonly text: Body;
+  /** The same as long as texts are compared in the same way. */
   readonly fixedKey: string;
+  readonly #limits: Limits;
   readonly #phrases: readonly string[];
   readonly #pairs: Recent<string, readonly Match[]>;
   #fixed: FixedText | undefined;
   #comparable: Comparable | undefined;
 
-  constructor(text: Body, phrases: readonly string[], pairs: Recent<string, readonly Match[]>) {
+  constructor(text: Body, phrases: readonly string[], limits: Limits, pairs: Recent<string, readonly Match[]>) {
     this.text = text;
-    this.fixedKey = hashOf(phrases);
+    this.fixedKey = hashOf([phrases, limits]);
+    this.#limits = limits;
     this.#phrases = phrases;
     this.#pairs = pairs;
   }
@@ -158,7 +165,7 @@ class Comparison {
 
   #compare(source: Source): Match[] {
     const own = this.#ready();
-    const measure = source.shown ? measureFor(source.kind) : guardedMeasureFor(source.kind);
+    const measure = source.shown ? measureFor(source.kind, this.#limits) : guardedMeasureFor(source.kind, this.#limits);
     return compareTexts(own, makeComparable(words(source), this.#fixed), measure);
   }
 

@@ -10,8 +10,9 @@ import type { DocumentId } from '../../shared/ids.ts';
 import type { SourceKind } from '../../shared/likeness/rules.ts';
 import type { Section } from '../../shared/template/sections.ts';
 import { actorIn, type Document, documentIn, documentLabel, readsVersion } from '../documents/document-facts.ts';
+import { earlierTexts } from '../documents/earlier.ts';
 import { titleLines } from '../documents/frozen-text.ts';
-import { loadMeeting, type Person } from '../meetings/meeting-facts.ts';
+import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 
@@ -27,9 +28,6 @@ export type Source = Body & {
   /** Whether the reader is shown its title and words. */
   readonly shown: boolean;
 };
-
-/** So many earlier years are looked at, the latest. */
-const mostYears = 5;
 
 /** Who is shown the other text beside this one: who reviews it, as far as he may read the other. */
 export function reviews(document: Document, person: Person): boolean {
@@ -75,47 +73,13 @@ async function siblings(records: Records, document: Document, person: Person): P
 
 /** The same author's approved texts of earlier meetings; of the team material those of the same unit. */
 async function earlierYears(records: Records, document: Document, person: Person): Promise<Source[]> {
-  const found: Source[] = [];
-  for (const row of await earlierRows(records, document)) {
-    if (found.length === mostYears) break;
-    const { lifecycle } = row;
-    if (lifecycle.state !== 'approved' && lifecycle.state !== 'filed') continue;
-    const version = await records.version.get(lifecycle.versionId);
-    const meeting = await loadMeeting(records, row.meetingId);
-    if (version === undefined || meeting === undefined) continue;
-    const other = documentIn(meeting, row);
-    found.push({
-      ...bodyOf(version.text.sections, version.text.content),
-      kind: 'earlier',
-      title: titleLines(other).join(''),
-      documentId: row.id,
-      shown: readsVersion(other, person, version.id),
-    });
-  }
-  return found;
-}
-
-/** The rows of earlier meetings, the latest first. */
-async function earlierRows(records: Records, { row, meeting }: Document): Promise<Row<'document'>[]> {
-  const found: { readonly row: Row<'document'>; readonly in: Row<'meeting'> }[] = [];
-  if (row.ownerId === null) {
-    for (const other of await records.meeting.find({ unitId: meeting.row.unitId })) {
-      if (!isEarlier(other, meeting.row)) continue;
-      const [material] = await records.document.find({ meetingId: other.id, kind: 'team' });
-      if (material !== undefined) found.push({ row: material, in: other });
-    }
-  } else {
-    for (const outline of await records.document.find({ ownerId: row.ownerId, kind: 'outline' })) {
-      const other = await records.meeting.get(outline.meetingId);
-      if (other !== undefined && isEarlier(other, meeting.row)) found.push({ row: outline, in: other });
-    }
-  }
-  return found.sort((a, b) => (isEarlier(a.in, b.in) ? 1 : -1)).map((each) => each.row);
-}
-
-/** Meetings of one year are told apart by their ids, which grow. */
-function isEarlier(one: Row<'meeting'>, other: Row<'meeting'>): boolean {
-  return one.year < other.year || (one.year === other.year && one.id < other.id);
+  return (await earlierTexts(records, document)).map(({ document: other, version }) => ({
+    ...bodyOf(version.text.sections, version.text.content),
+    kind: 'earlier',
+    title: titleLines(other).join(''),
+    documentId: other.row.id,
+    shown: readsVersion(other, person, version.id),
+  }));
 }
 
 /** A library text: everybody who takes part may read it. */

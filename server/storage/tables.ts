@@ -11,6 +11,7 @@ import { roleSchema } from '../../shared/api/people.ts';
 import { changeFates, insertedSchema, proposalStates } from '../../shared/api/proposals.ts';
 import { referenceKinds } from '../../shared/api/references.ts';
 import { fateActs, fates, remarkKinds } from '../../shared/api/remarks.ts';
+import { checklistLines } from '../../shared/checks/checklist.ts';
 import { ruleIds } from '../../shared/checks/rule-ids.ts';
 import { checkSettingsSchema } from '../../shared/checks/settings.ts';
 import { type FrozenText, frozenTextSchema } from '../../shared/document/frozen-text.ts';
@@ -285,6 +286,16 @@ export const dismissalRow = z.object({
   at: instant,
 });
 
+/** The lines a reviewer has ticked on his checklist, for one version; his own. */
+export const checklistRow = z.object({
+  id: idSchema('chk'),
+  documentId,
+  versionId,
+  userId,
+  ticked: z.array(z.literal(checklistLines)),
+  at: instant,
+});
+
 /** How the words of a version came in, sealed with it; `id` is the version's. */
 export const handRow = z.object({ id: versionId, report: handReportSchema, sha256: z.string() });
 
@@ -307,6 +318,7 @@ export const tables = {
   setting: { row: settingRow, json: [], unique: [] },
   check_settings: { row: checkSettingsRow, json: ['settings'], unique: [] },
   dismissal: { row: dismissalRow, json: [], unique: [['documentId', 'rule', 'blockId', 'hash']] },
+  checklist: { row: checklistRow, json: ['ticked'], unique: [['versionId', 'userId']] },
   hand: { row: handRow, json: ['report'], unique: [] },
   reference: { row: referenceRow, json: [], unique: [] },
   fateEvent: { row: fateEventRow, json: [], unique: [] },

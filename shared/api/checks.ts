@@ -1,9 +1,11 @@
 /** The checks of a text: what it is asked, what its author has dismissed, and what a meeting has set. */
 import { z } from 'zod';
 import { hitSchema } from '../checks/check.ts';
+import { checklistLines } from '../checks/checklist.ts';
 import { checkContextSchema } from '../checks/context.ts';
 import { ruleIds } from '../checks/rule-ids.ts';
 import { checkSettingsSchema } from '../checks/settings.ts';
+import { versionId } from '../ids.ts';
 
 const longestReason = 500;
 
@@ -29,6 +31,8 @@ export const checksAnswer = z.object({
   standing: z.enum(['author', 'reviewer']),
   hits: z.array(hitSchema),
   dismissals: z.array(dismissalSchema),
+  /** The lines of the checklist this reader has ticked for the version in review; nobody else is told. */
+  ticked: z.array(z.literal(checklistLines)),
   /** The same for the same settings. */
   digest: z.string(),
   /** With these the page asks the same questions itself while the author types. */
@@ -41,6 +45,11 @@ export type ChecksAnswer = z.infer<typeof checksAnswer>;
 export const dismissalBody = hitName.extend({ reason: z.string().trim().min(1).max(longestReason).nullable() });
 export type DismissalBody = z.input<typeof dismissalBody>;
 export const dismissalsAnswer = z.object({ dismissals: z.array(dismissalSchema) });
+
+/** Ticks a line of the checklist for the version in review, or takes the tick away. */
+export const tickBody = z.object({ versionId, line: z.literal(checklistLines), on: z.boolean() });
+export type TickBody = z.input<typeof tickBody>;
+export const ticksAnswer = z.object({ ticked: z.array(z.literal(checklistLines)) });
 
 /** What the author confirms while submitting. */
 export const confirmationSchema = hitName.extend({ reason: z.string().trim().max(longestReason).default('') });

@@ -32,7 +32,20 @@ export type Hit = z.infer<typeof hitSchema>;
 export type Text = { readonly sections: readonly Section[]; readonly content: readonly SectionContent[] };
 
 /** What a text is asked, in the order of the text; questions about the whole come last. */
-export function check({ sections, content }: Text, settings: CheckSettings, context: CheckContext): Hit[] {
+export function check(text: Text, settings: CheckSettings, context: CheckContext): Hit[] {
+  const steps = checkInSteps(text, settings, context);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, rule by rule: a page goes on with the next step when it has nothing else to do. */
+export function* checkInSteps(
+  { sections, content }: Text,
+  settings: CheckSettings,
+  context: CheckContext,
+): Generator<undefined, Hit[]> {
   const text = readText(sections, content);
   // An empty page is asked nothing; that nothing is written is said elsewhere.
   if (text.characters === 0) return [];
@@ -46,8 +59,10 @@ export function check({ sections, content }: Text, settings: CheckSettings, cont
   for (const rule of rules) {
     const severity = severityOf(settings, rule.id, rule.severity);
     if (severity === undefined || !rule.kinds.includes(context.kind)) continue;
-    for (const { ground, ...finding } of rule.find(text, settings, context)) {
-      hits.push({ rule: rule.id, severity, ...finding, hash: hashOf(ground) });
+    yield;
+    for (const { ground, slight, ...finding } of rule.find(text, settings, context)) {
+      const weight = slight === true ? 'hint' : severity;
+      hits.push({ rule: rule.id, severity: weight, ...finding, hash: hashOf(ground) });
     }
   }
   return inOrder(hits, text);

@@ -1,7 +1,8 @@
 /** People, things, times and numbers instead of set phrases: R06, R07, R11. */
 import { isConcrete, PROBLEM } from './dictionaries.ts';
-import { perItem, perSentence } from './passages.ts';
-import { everyKind, type Rule } from './rule.ts';
+import { partsOf, perItem, perSentence } from './passages.ts';
+import { about, everyKind, type Finding, type Rule } from './rule.ts';
+import type { CheckedText } from './segment.ts';
 import { threshold } from './settings.ts';
 
 const boilerplate =
@@ -9,8 +10,24 @@ const boilerplate =
 const vague =
   /有时候?|偶尔|个别时候|(?:在)?一定程度上|或多或少|某种程度|不太|还不(?:够|太)|有待(?:进一步)?(?:提高|加强|提升)|相对(?:较)?(?:少|弱)|有同志认为|有人说/g;
 
+/** Set phrases and bare 「不够」, each place once. */
+const phrase = new RegExp(`${boilerplate.source}|不够`, 'g');
+
 function count(words: string, expression: RegExp): number {
-  return [...words.matchAll(expression)].length;
+  return words.match(expression)?.length ?? 0;
+}
+
+/**
+ * The density of set phrases and 「不够」 in the problems, per thousand characters; asked of a text whose parts have all been
+ * begun. The number is a common one and no standard's: the sample outlines have none, texts made of such phrases ten and more.
+ */
+function dense(text: CheckedText, most: number): Finding[] {
+  const parts = partsOf(text, ['problem']);
+  const characters = parts.reduce((sum, part) => sum + part.characters, 0);
+  if (!text.complete || characters === 0) return [];
+  const found = parts.flatMap(({ sentences }) => sentences).reduce((sum, { spoken }) => sum + count(spoken, phrase), 0);
+  const per = Math.round((1000 * found) / characters);
+  return per <= most ? [] : [about(null, `${found}`, { form: 'density', count: found, per, most })];
 }
 
 export const concretenessRules: readonly Rule[] = [
@@ -24,11 +41,14 @@ export const concretenessRules: readonly Rule[] = [
     id: 'R07',
     severity: 'hint',
     kinds: everyKind,
-    find: perSentence(['problem'], ({ spoken, whole }, { names, settings }) => {
-      const phrases = count(spoken, boilerplate);
-      const heaped = count(spoken, /不够/g) >= threshold(settings, 'R07.heap');
-      return heaped || phrases >= 2 || (phrases === 1 && !isConcrete(whole, names));
-    }),
+    find: (text, settings, context) => [
+      ...perSentence(['problem'], ({ spoken, whole }, { names }) => {
+        const phrases = count(spoken, boilerplate);
+        const heaped = count(spoken, /不够/g) >= threshold(settings, 'R07.heap');
+        return heaped || phrases >= 2 || (phrases === 1 && !isConcrete(whole, names));
+      })(text, settings, context),
+      ...dense(text, threshold(settings, 'R07.density')),
+    ],
   },
   {
     id: 'R11',

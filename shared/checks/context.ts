@@ -1,10 +1,11 @@
 /**
  * What rules must know beside the text. The server gives it to the page with its answer, so that both look with the same
- * eyes. Data of parts that are not there yet (opinions, talks, criticism, earlier years) are left out; the rules that need
- * them then ask nothing.
+ * eyes. Data nobody keeps yet (opinions, talks, mutual criticism, links, tags) are left out; the rules that need them then ask
+ * nothing.
  */
 import { z } from 'zod';
 import { conditionSchema } from '../template/template.ts';
+import { resemblanceSchema } from './likeness.ts';
 
 export const textKinds = ['outline', 'team'] as const;
 export type TextKind = (typeof textKinds)[number];
@@ -19,6 +20,8 @@ export const checkContextSchema = z.object({
   /** The people of the meeting: a text that names one of them is concrete. */
   people: z.array(z.string()),
   theme: z.string(),
+  /** The year the meeting is about. */
+  year: z.int(),
   /** What the office has registered for this text: each must be spoken to. */
   conditions: z.array(conditionSchema),
   quota: z.tuple([z.int(), z.int()]),
@@ -36,11 +39,9 @@ export const checkContextSchema = z.object({
   measureLinks: z.record(z.string(), z.int()).optional(),
   /** Which of 思想、政治、组织、作风、纪律 the problems have been tagged with (N10). */
   dimensions: z.array(z.string()).optional(),
-  /** Numbers in the records (N16). */
-  records: z.object({ opinions: z.int(), talks: z.int(), problems: z.int() }).partial().optional(),
-  /** Sentences of the author's text of earlier years (R20). */
-  earlierYears: z.array(z.string()).optional(),
-  /** Sentences of other people's texts (R21). */
-  otherTexts: z.array(z.string()).optional(),
+  /** How many problems the author's approved texts of earlier years list (N16). */
+  earlierProblems: z.array(z.object({ year: z.int(), count: z.int() })).optional(),
+  /** What of the text resembles others (R20, R21). */
+  likeness: z.array(resemblanceSchema).optional(),
 });
 export type CheckContext = z.infer<typeof checkContextSchema>;

@@ -1,101 +1,48 @@
 /**
- * The same words as last year or as somebody else: R20, R21. The comparison is that of the list of rules, sentence by
- * sentence; fixed text (theme, headings, titles of documents, the meeting's fixed phrases) is taken out before.
+ * The same words as in earlier years or in somebody else's text: R20, R21. Texts are compared in `shared/likeness`, at the
+ * server, which knows what may be told to whom; here its passages are found again in the text as it stands, so that a question goes
+ * with the words it is about.
  */
-import type { CheckContext } from './context.ts';
-import { partsOf, quote } from './passages.ts';
-import { everyKind, type Finding, type Rule } from './rule.ts';
-import type { CheckedText, Passage } from './segment.ts';
-import { type CheckSettings, threshold, wordList } from './settings.ts';
+import { z } from 'zod';
+import { type SourceKind, severities, sourceKinds } from '../likeness/rules.ts';
+import { stretch } from './passages.ts';
+import { everyKind, type Find, type Finding, type Rule } from './rule.ts';
 
-/** Han, letters and digits: what is left when punctuation and spaces are dropped. */
-export function norm(words: string): string {
-  return words.replace(/[^\p{Script=Han}\p{L}\d]/gu, '');
+/** Words of the text that resemble another, where they stood when texts were compared. Nothing of the other text. */
+export const resemblanceSchema = z.object({
+  kind: z.enum(sourceKinds),
+  severity: z.enum(severities),
+  sectionKey: z.string(),
+  blockId: z.string(),
+  quote: z.string(),
+});
+export type Resemblance = z.infer<typeof resemblanceSchema>;
+
+/** The part of a passage the rules need; what else is known of it stays where it is. */
+export function resemblanceOf({ kind, severity, sectionKey, blockId, quote }: Resemblance): Resemblance {
+  return { kind, severity, sectionKey, blockId, quote };
 }
 
-function grams(words: string): Set<string> {
-  const letters = [...words];
-  return new Set(letters.slice(0, -2).map((_letter, index) => letters.slice(index, index + 3).join('')));
-}
-
-/** Common 3-grams over the 3-grams of the shorter text, from 0 to 1. */
-export function sim(a: string, b: string): number {
-  const [one, other] = [grams(norm(a)), grams(norm(b))];
-  const shorter = Math.min(one.size, other.size);
-  if (shorter === 0) return 0;
-  return [...one].filter((gram) => other.has(gram)).length / shorter;
-}
-
-/** The length of the longest run both texts have. */
-export function lcs(a: string, b: string): number {
-  const [one, other] = [[...a], [...b]];
-  let longest = 0;
-  let before = new Array<number>(other.length + 1).fill(0);
-  for (const letter of one) {
-    const row = [0];
-    other.forEach((each, index) => {
-      const run = each === letter ? (before[index] ?? 0) + 1 : 0;
-      row.push(run);
-      if (run > longest) longest = run;
-    });
-    before = row;
-  }
-  return longest;
-}
-
-/** The words without what every text of the meeting has. */
-export function withoutFixed(words: string, fixed: readonly string[]): string {
-  return fixed.reduce((left, phrase) => left.split(phrase).join(' '), words.replace(/《[^》]*》/g, ' '));
-}
-
-function fixedOf(text: CheckedText, settings: CheckSettings, { theme }: CheckContext): string[] {
-  const titles = text.parts.map(({ title }) => title.replace(/^（[^）]*）|^[一二三四五六七八九十]+、/, ''));
-  return [theme, ...titles, ...wordList(settings, 'fixed')].filter((phrase) => phrase !== '');
-}
-
-function compare(
-  text: CheckedText,
-  settings: CheckSettings,
-  context: CheckContext,
-  others: readonly string[],
-  same: (mine: string, other: string) => boolean,
-): Finding[] {
-  if (others.length === 0) return [];
-  const fixed = fixedOf(text, settings, context);
-  const theirs = others.map((words) => withoutFixed(words, fixed));
-  const matches = ({ whole }: Passage) => {
-    const mine = withoutFixed(whole, fixed);
-    return theirs.some((other) => same(mine, other));
+/** Each place once; where several sources are alike, the one that weighs more is told. */
+function resembling(kinds: readonly SourceKind[]): Find {
+  return (text, _settings, { likeness = [] }) => {
+    const found = new Map<string, Finding>();
+    const lines = new Map(text.parts.flatMap((part) => part.lines.map((line) => [line.blockId, line] as const)));
+    for (const { kind, severity, blockId, sectionKey, quote } of likeness) {
+      const line = lines.get(blockId);
+      const from = line?.sectionKey === sectionKey ? line.text.indexOf(quote) : -1;
+      if (line === undefined || from < 0 || !kinds.includes(kind)) continue;
+      const key = `${blockId} ${from} ${quote.length}`;
+      const finding = stretch(line, from, from + quote.length);
+      if (severity === 'warn') found.set(key, finding);
+      else if (!found.has(key)) found.set(key, { ...finding, slight: true });
+    }
+    return [...found.values()];
   };
-  return partsOf(text, [])
-    .flatMap(({ sentences }) => sentences)
-    .filter(matches)
-    .map((sentence) => quote(sentence));
 }
 
 export const likenessRules: readonly Rule[] = [
-  {
-    id: 'R20',
-    severity: 'warn',
-    kinds: everyKind,
-    find: (text, settings, context) => {
-      const least = threshold(settings, 'R20.likeness') / 100;
-      return compare(text, settings, context, context.earlierYears ?? [], (mine, other) => sim(mine, other) >= least);
-    },
-  },
-  {
-    id: 'R21',
-    severity: 'warn',
-    kinds: everyKind,
-    find: (text, settings, context) => {
-      const least = threshold(settings, 'R21.run');
-      return compare(
-        text,
-        settings,
-        context,
-        context.otherTexts ?? [],
-        (mine, other) => lcs(norm(mine), norm(other)) >= least,
-      );
-    },
-  },
+  { id: 'R20', severity: 'warn', kinds: everyKind, find: resembling(['earlier']) },
+  // What is quoted from an official text is no likeness to anybody (LK16).
+  { id: 'R21', severity: 'warn', kinds: everyKind, find: resembling(['colleague', 'team', 'sample']) },
 ];

@@ -75,13 +75,24 @@ export function stretch(
 }
 
 /** Every place of every line where an expression stands. `spoken`: not within quotation marks. */
-export function perMatch(expression: RegExp, factsOf: (word: string) => Finding['facts'] = () => ({})): Find {
+export function perMatch(
+  expression: RegExp,
+  factsOf: (word: string, line: Line, from: number) => Finding['facts'] = () => ({}),
+): Find {
   return (text) =>
     text.parts.flatMap(({ lines }) =>
       lines.flatMap((line) =>
-        [...line.spoken.matchAll(expression)].map(({ index, 0: word }) =>
-          stretch(line, index, index + Math.max(1, word.length), factsOf(line.text.slice(index, index + word.length))),
-        ),
+        // Most lines have none, and finding that out this way makes nothing.
+        line.spoken.search(expression) === -1
+          ? []
+          : [...line.spoken.matchAll(expression)].map(({ index, 0: word }) =>
+              stretch(
+                line,
+                index,
+                index + Math.max(1, word.length),
+                factsOf(line.text.slice(index, index + word.length), line, index),
+              ),
+            ),
       ),
     );
 }

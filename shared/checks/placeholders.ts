@@ -30,6 +30,7 @@ export type Placeholder = { readonly word: string; readonly from: number };
  * it stands, with a neighbouring character, as it does in one of them.
  */
 export function findPlaceholders(text: string, own: readonly string[]): Placeholder[] {
+  if (text.search(placeholderForms) === -1) return [];
   const found: Placeholder[] = [];
   for (const match of text.matchAll(placeholderForms)) {
     const [word] = match;
@@ -51,6 +52,8 @@ export function placeholders(text: string, own: readonly string[]): string[] {
 }
 
 function foreignUnits(text: string, own: readonly string[]): Placeholder[] {
+  // Few lines name an organ, and the expression is dear to make ready.
+  if (!/党委|党工委/.test(text)) return [];
   return [...text.matchAll(foreign)]
     .map((match) => ({ word: match[0], from: match.index }))
     .filter(({ word }) => !own.some((name) => word.includes(name)));

@@ -19,6 +19,8 @@ export type Finding = {
   readonly ground: string;
   /** Numbers and words the question names. */
   readonly facts: Readonly<Record<string, string | number>>;
+  /** Too little to weigh as much as its rule: a hint, whatever the rule's weight. */
+  readonly slight?: true;
 };
 
 export type Find = (text: CheckedText, settings: CheckSettings, context: CheckContext) => readonly Finding[];

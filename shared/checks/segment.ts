@@ -116,7 +116,9 @@ function isClosing(text: string): boolean {
   return text.length <= longestClosing && closing.test(text);
 }
 
-function coverQuotations(text: string): string {
+/** A text with the words in quotation marks covered, one character for one. */
+export function coverQuotations(text: string): string {
+  if (!text.includes('“')) return text;
   return text.replace(/“([^“”]*)”/g, (_all, quoted: string) => `“${cover.repeat(quoted.length)}”`);
 }
 

@@ -13,6 +13,7 @@ export type RuleSetting = z.infer<typeof ruleSettingSchema>;
 /** Every threshold with its default and its bounds; the name begins with the rule it belongs to. */
 export const thresholds = {
   'R07.heap': { value: 3, least: 2, most: 10 },
+  'R07.density': { value: 6, least: 1, most: 50 },
   'R11.heap': { value: 2, least: 2, most: 10 },
   'R14.causes': { value: 3, least: 1, most: 12 },
   'R14.perAspect': { value: 60, least: 0, most: 200 },

@@ -1,4 +1,4 @@
-/** Expressions, residues and punctuation: R23, R24, R26, N15. */
+/** Expressions, residues and names: R23, R24, N15. */
 import { perMatch, stretch } from './passages.ts';
 import { everyKind, type Finding, type Rule } from './rule.ts';
 import type { CheckedText, Line } from './segment.ts';
@@ -20,14 +20,17 @@ const expressions: readonly (readonly [RegExp, string])[] = [
   [/(?<!参)与与/g, '与'],
   [/领导班于/g, '领导班子'],
   [/团结一批评/g, '团结—批评'],
-  [/〔\d{4}(?!〕)/g, '〔2021〕'],
+  // The year as it is written, with the bracket it lacks.
+  [/〔\d{4}(?!〕)/g, '$&〕'],
 ];
+
+function anyOf(all: readonly (readonly [RegExp, string])[]): RegExp {
+  return new RegExp(all.map(([{ source }]) => source).join('|'));
+}
+const anyExpression = anyOf(expressions);
 
 const residue =
   /https?:\/\/|www\.|(?:范文|文秘|公文|文库)(?:网|库|大全)|作为(?:一[个名])?(?:AI|人工智能)|以下是(?:为您|根据|一[份篇])|第[一二三四五六七八九十\d]+篇[:：]|(?:点击|扫码|关注)[^。]{0,6}(?:下载|公众号)|\*\*|^#{1,4}\s|\u200b|\u00a0/g;
-
-const punctuation =
-  /\p{Script=Han}[,;:?!](?=\p{Script=Han})|\p{Script=Han} +\p{Script=Han}|[。，；]{2,}|\.\.\.|^[一二三四五六七八九十][.．,，]|（[一二三四五六七八九十]）、|^\d+、|《[^》]*$/gu;
 
 /** How alike a title must be to one on the list to be taken for it, in pairs of letters both have. */
 const alike = 0.8;
@@ -45,6 +48,7 @@ function likeness(a: string, b: string): number {
 }
 
 function inexactTitles(line: Line, documents: readonly string[]): Finding[] {
+  if (!line.text.includes('《')) return [];
   return [...line.text.matchAll(/《([^》]+)》/g)].flatMap((match) => {
     const title = match[1] ?? '';
     if (documents.includes(title)) return [];
@@ -57,7 +61,7 @@ function inexactTitles(line: Line, documents: readonly string[]): Finding[] {
 
 /** A theme that is quoted as the theme and is not the meeting's. */
 function inexactTheme(line: Line, theme: string): Finding[] {
-  if (theme === '') return [];
+  if (theme === '' || !line.text.includes('主题')) return [];
   const quoted = [...line.text.matchAll(/主题(?:是|为)?[：:]?“([^”]+)”|以“([^”]+)”为主题/g)];
   return quoted.flatMap((match) => {
     const words = match[1] ?? match[2] ?? '';
@@ -84,13 +88,16 @@ export const wordingRules: readonly Rule[] = [
       const own = wordList(settings, 'replacements').map(
         ({ wrong, right }) => [new RegExp(escaped(wrong), 'g'), right] as const,
       );
-      return [...expressions, ...own].flatMap(([wrong, right]) =>
-        perMatch(wrong, (word) => ({ word, right }))(text, settings, context),
+      const all = [...expressions, ...own];
+      // One look tells that a text has none of them, as nearly every text has.
+      const any = own.length === 0 ? anyExpression : anyOf(all);
+      if (!text.parts.some(({ lines }) => lines.some(({ spoken }) => any.test(spoken)))) return [];
+      return all.flatMap(([wrong, right]) =>
+        perMatch(wrong, (word) => ({ word, right: right.replace('$&', word) }))(text, settings, context),
       );
     },
   },
   { id: 'R24', severity: 'confirm', kinds: everyKind, find: perMatch(residue) },
-  { id: 'R26', severity: 'hint', kinds: everyKind, find: perMatch(punctuation) },
   {
     id: 'N15',
     severity: 'warn',

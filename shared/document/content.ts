@@ -23,7 +23,10 @@ export function blockText(block: Block): string {
 /** Characters as offices count them: code points without white space. */
 export function countCharacters(text: string): number {
   let count = 0;
-  for (const character of text) if (!/\s/u.test(character)) count += 1;
+  for (const character of text) {
+    // Han stand above all white space but one: most letters need no expression.
+    if ((character > '\u3000' && character !== '\ufeff') || !/\s/u.test(character)) count += 1;
+  }
   return count;
 }
 

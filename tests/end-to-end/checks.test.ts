@@ -79,6 +79,26 @@ it('[CK11] a click on the passage lights it until its words change', async () =>
   await page.keyboard.press('Backspace');
 });
 
+it('[CK18] one click puts punctuation right in the author’s own text, and undo takes it back', async () => {
+  const { page } = author;
+  const wrong = '我没有去过南苑市场,只在 会上听汇报。。';
+  await author.enter('problems.a2');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(wrong);
+  const all = page.getByRole('button', { name: /^标点、空格和编号一并改过来（\d+ 处）$/ });
+  await all.waitFor();
+  await card(page, 'R26').first().getByRole('button', { name: '改过来' }).waitFor();
+  await picture(page, '03a-author-punctuation');
+  await all.click();
+  const section = author.section('problems.a2');
+  await section.getByText('我没有去过南苑市场，只在会上听汇报。', { exact: true }).waitFor();
+  await expect.poll(() => card(page, 'R26').count(), soon).toBe(0);
+  await section.click();
+  await page.keyboard.press('Control+z');
+  await section.getByText(wrong, { exact: true }).waitFor();
+  expect(author.errors).toEqual([]);
+});
+
 it('[CK5] the author keeps his words and says why; changed words are asked about again', async () => {
   const { page } = author;
   const asked = card(page, 'R06').first();
@@ -125,6 +145,7 @@ it('[CK7] [CK12] the reviewer sees questions and reasons, no hints, and takes a 
   await line.getByText(/查到 \d+ 处/).waitFor();
   await picture(page, '07-reviewer');
   await line.getByRole('checkbox').check();
+  await page.getByText('1 / 13').waitFor();
   await line.getByRole('button', { name: '作为退回理由' }).click();
   await page.keyboard.press('r');
   const dialog = page.getByRole('dialog');
@@ -133,6 +154,16 @@ it('[CK7] [CK12] the reviewer sees questions and reasons, no hints, and takes a 
   await picture(page, '08-reviewer-return');
   await page.keyboard.press('Escape');
   expect(leader.errors).toEqual([]);
+});
+
+it('[CK15] his tick stands at another of his machines', async () => {
+  const elsewhere = await visit('zhangsan');
+  await elsewhere.goTo(outline());
+  await elsewhere.page.getByRole('tab', { name: /检查/ }).click();
+  const line = elsewhere.page.locator('.checklist-line').filter({ hasText: '有没有人、事、时间、数字' });
+  await expect.poll(() => line.getByRole('checkbox').isChecked(), soon).toBe(true);
+  expect(elsewhere.errors).toEqual([]);
+  await elsewhere.leave();
 });
 
 it('[CK4] the office turns a rule off, and the text is no longer asked', async () => {

@@ -3,6 +3,7 @@
  * the leader sees both texts side by side.
  */
 import { join } from 'node:path';
+import { Document, Packer, Paragraph } from 'docx';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeText } from '../../server/demo/write-text.ts';
@@ -84,10 +85,13 @@ describe.sequential('likeness', { timeout: 60_000 }, () => {
     await page.getByText('还没有参考资料').waitFor();
     await picture(office, 'library-empty');
     await page.getByRole('button', { name: '添加资料' }).click();
-    const bytes = Buffer.from(`一、总体要求\r\n${notice}。`, 'utf8');
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: '关于开好民主生活会的通知.txt', mimeType: 'text/plain', buffer: bytes });
+    const file = page.locator('input[type=file]');
+    const mimeType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    await file.setInputFiles({ name: '旧通知.doc', mimeType, buffer: Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]) });
+    await page.getByText('请另存为不设密码的 DOCX').waitFor();
+    const paragraphs = ['一、总体要求', `${notice}。`].map((text) => new Paragraph(text));
+    const buffer = await Packer.toBuffer(new Document({ sections: [{ children: paragraphs }] }));
+    await file.setInputFiles({ name: '关于开好民主生活会的通知.docx', mimeType, buffer });
     await expect.poll(() => page.getByLabel('标题').inputValue()).toBe('关于开好民主生活会的通知');
     await picture(office, 'library-add');
     await page.getByRole('button', { name: /^保\s?存$/ }).click();

@@ -69,6 +69,11 @@ const tours: readonly { readonly who: string; readonly screens: () => readonly S
     screens: () => [
       { name: 'meetings', path: '/meetings', ready: text('党史学习教育') },
       { name: 'new-meeting', path: '/meetings/new', ready: text('2021') },
+      {
+        name: 'library',
+        path: `${meeting()}/library`,
+        ready: text('关于开好2021年度党史学习教育专题民主生活会的通知'),
+      },
       { name: 'approved', path: documentOf('qianqi'), ready: paper },
     ],
   },

@@ -13,6 +13,7 @@ import { Hand } from '../../server/hand/hand.ts';
 import type { Env } from '../../server/http/respond.ts';
 import type { Identity } from '../../server/identity/identity.ts';
 import { createIds, type NewId } from '../../server/ids.ts';
+import { Likeness } from '../../server/likeness/likeness.ts';
 import { loadTemplates } from '../../server/meetings/templates.ts';
 import { adoptionsIn } from '../../server/proposals/adopted.ts';
 import { roomFacts } from '../../server/proposals/room-facts.ts';
@@ -96,6 +97,7 @@ export class OfficeWorld {
         error: trouble,
       },
       hand: new Hand({ journal: storage.journal, adopted: adoptionsIn(storage) }),
+      likeness: new Likeness({ storage, rooms: this.rooms, clock }),
       record: (records, act) => recordAudit(records, act, { clock, newId }),
     };
     this.#deps = this.#assemble(storage);

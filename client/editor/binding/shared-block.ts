@@ -26,7 +26,7 @@ export function sharedRuns(block: Y.XmlElement): SharedRun[] {
   return textsOf(block).flatMap(runsIn);
 }
 
-function runsIn(text: Y.XmlText): SharedRun[] {
+export function runsIn(text: Y.XmlText): SharedRun[] {
   const runs: SharedRun[] = [];
   // Yjs types a delta as `any`; only its strings are letters.
   for (const op of text.toDelta() as readonly DeltaOp[]) {

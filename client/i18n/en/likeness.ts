@@ -38,10 +38,18 @@ export const likeness: Words<typeof zh> = {
   'library.text': 'Text',
   'library.text.words': 'At most {{count}} characters, one paragraph a line.',
   'library.phrases.words': 'One phrase a line, of four characters or more. They do not count when texts are compared.',
-  'library.file': 'Read from a TXT file',
-  'library.file.failed': 'No text could be read from this file. Please pick another TXT file, or paste the text.',
+  'library.file': 'Read from a DOCX or TXT file',
+  'library.file.unreadable':
+    'No text could be read from this file. Please pick another DOCX or TXT file, or paste the text.',
+  'library.file.damaged':
+    'This DOCX file is damaged or incomplete and was not read in. Please open it in a word processor and save it anew.',
+  'library.file.too_large':
+    'This file is too large and was not read in. Please save it without pictures, or paste the text.',
+  'library.file.old_word':
+    'This is a DOC file, or one with a password, and was not read in. Please save it as DOCX without a password.',
+  'library.file.no_words': 'There is no text in this file; it was not read in.',
   'library.file.long':
-    'This file has {{count}} characters, more than the limit, and was not read in. Please shorten or split it.',
+    'The text of this file has more than {{count}} characters and was not read in. Please shorten or split it.',
   'library.length.count': '{{count}} chars',
   'library.by.line': '{{name}} · {{moment}}',
   'library.new': 'Add a reference text',

@@ -1,11 +1,12 @@
 /** [CK] What the page makes of the questions: groups, words, the checklist, the settings as they are edited. */
 import { describe, expect, test } from 'vitest';
-import { checklist, lineNumbers, speakingRules } from '../../../client/checks/checklist-lines.ts';
+import { checklist, speakingRules } from '../../../client/checks/checklist-lines.ts';
 import { groupHits, listHits } from '../../../client/checks/hit-groups.ts';
 import { questionKey } from '../../../client/checks/use-check-words.ts';
 import { resources } from '../../../client/i18n/i18n.ts';
 import {
   listTexts,
+  offeredRules,
   thresholdsOf,
   weightOf,
   withTexts,
@@ -16,6 +17,7 @@ import {
 import { groupReadiness } from '../../../client/review/readiness-groups.ts';
 import type { Dismissal } from '../../../shared/api/checks.ts';
 import type { Hit } from '../../../shared/checks/check.ts';
+import { checklistLines } from '../../../shared/checks/checklist.ts';
 import { ruleIds, type Severity } from '../../../shared/checks/rule-ids.ts';
 import { checkSettingsSchema, defaultSettings, thresholdNames } from '../../../shared/checks/settings.ts';
 import { plainContext } from '../../support/checked-text.ts';
@@ -87,12 +89,15 @@ describe('groups', () => {
 
 describe('words', () => {
   /** The rules that find several kinds of things, each with a question of its own. */
-  const forms: Readonly<Partial<Record<Hit['rule'], readonly string[]>>> = {
+  const forms: Readonly<Partial<Record<Hit['rule'], readonly (string | undefined)[]>>> = {
+    R07: [undefined, 'density'],
     R22: ['placeholder', 'foreign'],
+    R26: [undefined, 'mend'],
     N3: ['short', 'long'],
     N7: ['measure', 'owner'],
     N8: ['short', 'long'],
     N15: ['theme', 'document'],
+    N16: ['own', 'earlier'],
   };
 
   test.each(['zh', 'en'] as const)('[CK10] every rule has a name, a source and a question in %s', (language) => {
@@ -110,7 +115,7 @@ describe('words', () => {
     const statements = said.filter(([, text]) => !/[？?]/.test(text)).map(([key]) => key);
     // A count of criticisms states what is there and what was asked for.
     expect(statements.filter((key) => key !== 'N13.q' && key !== 'R04.q')).toEqual([]);
-    expect(said.length).toBe(ruleIds.length + 5);
+    expect(said.length).toBe(ruleIds.length + 8);
   });
 
   test('[CK10] every threshold has its words', () => {
@@ -123,14 +128,14 @@ describe('words', () => {
 
 describe('the checklist', () => {
   test('[CK12] has thirteen lines with rules and a reason', () => {
-    expect(lineNumbers).toHaveLength(13);
-    expect(lineNumbers.filter((line) => checklist[line].rules.length === 0)).toEqual([]);
+    expect(checklistLines).toHaveLength(13);
+    expect(checklistLines.filter((line) => checklist[line].rules.length === 0)).toEqual([]);
   });
 
   test('[CK12] says so where no rule can tell: hints, rules that are off, rules without data', () => {
     expect(speakingRules(2, defaultSettings, plainContext)).toEqual([]);
     expect(speakingRules(11, defaultSettings, plainContext)).toEqual([]);
-    expect(speakingRules(11, defaultSettings, { ...plainContext, otherTexts: [] })).toEqual(['R21']);
+    expect(speakingRules(11, defaultSettings, { ...plainContext, likeness: [] })).toEqual(['R20', 'R21']);
     expect(speakingRules(3, defaultSettings, plainContext)).toEqual(['R01']);
     expect(speakingRules(3, defaultSettings, { ...plainContext, kind: 'team' })).toEqual([]);
     expect(speakingRules(4, withWeight(defaultSettings, 'R06', 'off'), plainContext)).toEqual([]);
@@ -168,6 +173,11 @@ describe('the settings of a meeting', () => {
     expect(listTexts(settings).concrete).toBe('南苑市场\n朝阳路');
     expect(wrongLine('布属=部署\n厦行')).toBe(2);
     expect(wrongLine(texts.replacements)).toBeUndefined();
+  });
+
+  test('[CK8] do not offer rules whose data nobody keeps', () => {
+    const missing = ruleIds.filter((id) => !offeredRules.includes(id));
+    expect(missing).toEqual(['R04', 'R25', 'N10', 'N12', 'N13', 'N14']);
   });
 
   test('[CK4] show a threshold beside the rule it belongs to', () => {

@@ -16,6 +16,7 @@ import type { Env } from '../../../server/http/respond.ts';
 import { setupRoutes } from '../../../server/http/setup.ts';
 import { type BetterAuthIdentity, createIdentity } from '../../../server/identity/better-auth.ts';
 import { createIds, type NewId } from '../../../server/ids.ts';
+import { Likeness } from '../../../server/likeness/likeness.ts';
 import { loadTemplates } from '../../../server/meetings/templates.ts';
 import { roomFacts } from '../../../server/proposals/room-facts.ts';
 import { Registry } from '../../../server/rooms/registry.ts';
@@ -86,6 +87,7 @@ export class PeopleWorld {
         error: trouble,
       },
       hand: new Hand({ journal: storage.journal }),
+      likeness: new Likeness({ storage, rooms: this.rooms, clock }),
       record: (records, act) => recordAudit(records, act, { clock, newId }),
     };
     const deps = { ...tools, identity: this.identity, trustProxy };

@@ -1,6 +1,12 @@
 /** [CK] The checks over REST: who sees what, what is put aside and confirmed, what stops a submission, what a meeting sets. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type ChecksAnswer, checkSettingsAnswer, checksAnswer, dismissalsAnswer } from '../../../shared/api/checks.ts';
+import {
+  type ChecksAnswer,
+  checkSettingsAnswer,
+  checksAnswer,
+  dismissalsAnswer,
+  ticksAnswer,
+} from '../../../shared/api/checks.ts';
 import { documentAnswer, readinessAnswer } from '../../../shared/api/documents.ts';
 import { type Hit, hitSchema } from '../../../shared/checks/check.ts';
 import type { DocumentId, MeetingId } from '../../../shared/ids.ts';
@@ -159,6 +165,92 @@ describe('putting a question aside', () => {
   });
 });
 
+describe('the audit log', () => {
+  const entries = async () =>
+    (await world.audit())
+      .filter(({ act }) => act.startsWith('check'))
+      .map(({ act, actor, subject, facts }) => [act, actor, subject, facts]);
+
+  test('[CK14] is told of a reason, and of one taken back, without a word of either', async () => {
+    await world.write(id, 'problems.a1', vague, 'item');
+    const hit = hitOf(await checks(), 'R06');
+    await put('lisi', hit, null);
+    expect(await entries()).toEqual([]);
+    await put('lisi', hit, '事例在第三方面');
+    await put('lisi', hit, null);
+    const label = '个人发言提纲（李四）';
+    expect(await entries()).toEqual([
+      ['check_dismissed', '李四', label, { rule: 'R06' }],
+      ['check_resumed', '李四', label, { rule: 'R06' }],
+    ]);
+  });
+
+  test('[CK14] is told of what was confirmed with a submission, by its rules', async () => {
+    await world.write(id, 'problems.a1', byTeam, 'item');
+    await world.write(id, 'problems.a2', '在廉洁自律上，本人没有什么问题，2021年1次也没有。', 'item');
+    const { hits } = await checks();
+    const confirmed = [nameOf(hitOf({ hits }, 'R01')), { ...nameOf(hitOf({ hits }, 'R08')), reason: '确无' }];
+    expect((await submit({ confirmed })).status).toBe(200);
+    expect(await entries()).toEqual([['checks_confirmed', '李四', '个人发言提纲（李四）', { rules: 'R01 R08' }]]);
+  });
+});
+
+describe('the reviewer’s checklist', () => {
+  const tickAs = (who: Name, versionId: string, line: number, on = true) =>
+    world.ask(who, 'PUT', `${path}/checks/ticks`, { versionId, line, on });
+  const inReview = async () => {
+    await submit({});
+    const { currentVersion } = await world.get(documentAnswer, 'zhangsan', path);
+    if (currentVersion == null) throw new Error('a version is in review');
+    return currentVersion.id;
+  };
+
+  beforeEach(() => world.write(id, 'opening', '现对照检查如下。'));
+
+  test('[CK15] ticks are kept for the reviewer and the version, in the order of the lines', async () => {
+    const version = await inReview();
+    await tickAs('zhangsan', version, 9);
+    const answer = await tickAs('zhangsan', version, 4);
+    expect(ticksAnswer.parse(answer.body).ticked).toEqual([4, 9]);
+    expect((await checks('zhangsan')).ticked).toEqual([4, 9]);
+    await tickAs('zhangsan', version, 9, false);
+    expect((await checks('zhangsan')).ticked).toEqual([4]);
+    await world.act('lisi', 'POST', `${path}/withdraw`);
+    const next = await inReview();
+    expect((await checks('zhangsan')).ticked).toEqual([]);
+    expect(codeOf(await tickAs('zhangsan', version, 1))).toBe('stale_version');
+    expect((await tickAs('zhangsan', next, 1)).status).toBe(200);
+  });
+
+  test('[CK15] ticks are the reviewer’s own: no author sees them, nobody else makes them', async () => {
+    const version = await inReview();
+    await tickAs('zhangsan', version, 4);
+    expect((await checks()).ticked).toEqual([]);
+    const answers = await Promise.all(
+      (['lisi', 'office', 'supervisor', 'wangwu', 'stranger', 'administrator'] as const).map(async (who) => [
+        who,
+        codeOf(await tickAs(who, version, 5)),
+      ]),
+    );
+    expect(Object.fromEntries(answers)).toEqual({
+      lisi: 'forbidden',
+      office: 'forbidden',
+      supervisor: 'forbidden',
+      wangwu: 'forbidden',
+      stranger: 'not_found',
+      administrator: 'not_found',
+    });
+    expect(codeOf(await tickAs('zhangsan', version, 14))).toBe('invalid_request');
+    expect((await checks('zhangsan')).ticked).toEqual([4]);
+  });
+
+  test('[CK15] there is nothing to tick where nothing is in review', async () => {
+    const version = await inReview();
+    await world.act('lisi', 'POST', `${path}/withdraw`);
+    expect(codeOf(await tickAs('zhangsan', version, 4))).toBe('wrong_state');
+  });
+});
+
 describe('a submission', () => {
   test('[CK6] with something to confirm is answered with the questions, and nothing is frozen', async () => {
     await world.write(id, 'problems.a1', byTeam, 'item');
@@ -178,8 +270,8 @@ describe('a submission', () => {
     expect((await checks('zhangsan')).dismissals).toMatchObject([
       { ...nameOf(hit), reason: '平台由党组部署', confirmed: true, by: '李四' },
     ]);
-    const entry = (await world.audit()).at(-1);
-    expect([entry?.act, entry?.facts['confirmed']]).toEqual(['submit', 1]);
+    const entry = (await world.audit()).find(({ act }) => act === 'submit');
+    expect(entry?.facts['confirmed']).toBe(1);
   });
 
   test('[CK6] passes without a reason, and does not ask a second time', async () => {

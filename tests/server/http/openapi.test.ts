@@ -12,6 +12,7 @@ import { openapiDocument } from '../../../server/http/openapi.ts';
 import { setupRoutes } from '../../../server/http/setup.ts';
 import { createIdentity } from '../../../server/identity/better-auth.ts';
 import { createIds } from '../../../server/ids.ts';
+import { Likeness } from '../../../server/likeness/likeness.ts';
 import { roomFacts } from '../../../server/proposals/room-facts.ts';
 import { Registry } from '../../../server/rooms/registry.ts';
 import { openSqliteStorage } from '../../../server/storage/sqlite/storage.ts';
@@ -33,6 +34,7 @@ async function wholeApp() {
     changes: new Changes(),
     log: { info: nothing, warn: nothing, error: nothing },
     hand: new Hand({ journal: storage.journal }),
+    likeness: new Likeness({ storage, rooms, clock }),
     record: (records, act) => recordAudit(records, act, { clock, newId }),
   };
   const identity = createIdentity({ storage, clock, newId, secret: 'x'.repeat(32), secure: false });

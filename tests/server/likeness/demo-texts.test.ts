@@ -1,9 +1,9 @@
 /** How often the demo unit's five texts are called alike. */
 import { expect, test } from 'vitest';
 import { parseSample, readSample, sampleText } from '../../../server/demo/sample.ts';
-import { conditionsOf, meeting, texts, unitName } from '../../../server/demo/unit.ts';
+import { conditionsOf, meeting, reference, texts, unitName } from '../../../server/demo/unit.ts';
 import { makeComparable } from '../../../shared/likeness/comparable.ts';
-import { compareCorpus } from '../../../shared/likeness/compare.ts';
+import { compareCorpus, compareTexts } from '../../../shared/likeness/compare.ts';
 import { FixedText } from '../../../shared/likeness/fixed-text.ts';
 import { measureFor } from '../../../shared/likeness/rules.ts';
 import { usualPhrases } from '../../../shared/likeness/usual-phrases.ts';
@@ -24,6 +24,14 @@ function demoTexts() {
   });
   return { blocks, fixed: new FixedText([...usualPhrases, theme, unitName, ...titles]) };
 }
+
+test('[LK16] the notice in the demo’s library and the five texts have no run in common', () => {
+  const { blocks, fixed } = demoTexts();
+  const notice = makeComparable(reference.text.split('\n'), fixed);
+  expect(blocks.flatMap((list) => compareTexts(makeComparable(list, fixed), notice, measureFor('reference')))).toEqual(
+    [],
+  );
+});
 
 test('[LK4] two of the five tell one fact in nearly the same words, and nothing else is alike', () => {
   const { blocks, fixed } = demoTexts();

@@ -287,6 +287,20 @@ describe('the SQLite store', () => {
       expect(await backups()).toEqual([]);
     });
 
+    test('what has been released keeps its names and its order', () => {
+      expect(migrations.map(({ name }) => name)).toEqual([
+        'foundation',
+        'tail',
+        'packs',
+        'proposals',
+        'checks',
+        'hand',
+        'likeness',
+        'review',
+        'checklist',
+      ]);
+    });
+
     test('an existing file is copied whole before a step', async () => {
       const before = await open();
       const row = unit('市局');

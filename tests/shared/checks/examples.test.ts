@@ -2,6 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckContext } from '../../../shared/checks/context.ts';
 import type { RuleId } from '../../../shared/checks/rule-ids.ts';
+import { makeComparable } from '../../../shared/likeness/comparable.ts';
+import { compareTexts } from '../../../shared/likeness/compare.ts';
+import { measureFor, type SourceKind, severityOf } from '../../../shared/likeness/rules.ts';
 import { hitsOf, type Written } from '../../support/checked-text.ts';
 import { examples } from './examples.ts';
 
@@ -17,11 +20,20 @@ const asCriticism: Place = (text) => ({
   written: { opening: ['略。'] },
   context: { criticism: [{ from: '王五', to: '李四', text }] },
 });
+/** As the server finds it: this text compared with that one. */
 const against =
-  (name: 'earlierYears' | 'otherTexts'): Place =>
+  (kind: SourceKind): Place =>
   (sentence) => {
     const [mine = '', other = ''] = sentence.split('║');
-    return { written: { 'problems.a1': [mine] }, context: { [name]: [other] } };
+    const found = compareTexts(makeComparable([mine]), makeComparable([other]), measureFor(kind));
+    const likeness = found.map((match) => ({
+      kind,
+      severity: severityOf(kind, match),
+      sectionKey: 'problems.a1',
+      blockId: 'problems.a1-0',
+      quote: mine.slice(match.here.from, match.here.to),
+    }));
+    return { written: { 'problems.a1': [mine] }, context: { likeness } };
   };
 
 /** Where the rules look that do not look at problems. */
@@ -39,8 +51,8 @@ const places: Readonly<Partial<Record<RuleId, Place>>> = {
     const [problem = '', measure = ''] = sentence.split('→');
     return { written: { 'problems.a1': [`#${problem}`], measures: [`#${measure}`] } };
   },
-  R20: against('earlierYears'),
-  R21: against('otherTexts'),
+  R20: against('earlier'),
+  R21: against('colleague'),
   R22: inOpening,
   R23: inOpening,
   R24: inOpening,

@@ -77,6 +77,27 @@ describe('structure', () => {
   });
 });
 
+describe('[CK19] R07 the density of set phrases', () => {
+  const filler = item.repeat(2).replaceAll('#', '');
+  const dense = (phrases: string) =>
+    asked({ 'problems.a1': [`#${phrases}${filler}`, item] }).filter(({ facts }) => facts['form'] === 'density');
+
+  test('is asked of the whole, with its figures', () => {
+    const [hit, ...more] = dense(
+      '2021年我学习不够，调研不够；2021年我联系群众不够；2021年我工作标准不高；2021年我宗旨意识不强。',
+    );
+    expect(more).toEqual([]);
+    expect(hit).toMatchObject({ rule: 'R07', sectionKey: null, facts: { count: 5, most: 6 } });
+    expect(hit?.facts['per']).toBeGreaterThan(6);
+  });
+
+  test('is not asked of single phrases, nor of a text that is only begun', () => {
+    expect(dense('2021年我学习不够，14次中有5次没有发言。')).toEqual([]);
+    const begun = hitsOf({ 'problems.a1': ['#2021年我学习不够，调研不够，联系群众不够，工作标准不高。'] });
+    expect(begun.filter(({ facts }) => facts['form'] === 'density')).toEqual([]);
+  });
+});
+
 describe('what must be spoken to', () => {
   test('[CK1] N11 asks for registered matters in the section that is for them', () => {
     const hits = asked({}, { conditions: ['personal_matters', 'audit', 'inquiry'] });
@@ -127,7 +148,7 @@ describe('[CK8] rules that wait for data', () => {
     ['N12', { opinions: [{ text: '车没熄火就走了', answered: false }] }],
     ['N13', { criticism: [], criticismPairs: [{ from: '王五', to: '李四' }] }],
     ['N14', { talks: [{ pair: '张三—李四', held: false }] }],
-    ['N16', { records: { problems: 4 } }],
+    ['N16', { earlierProblems: [{ year: 2020, count: 4 }] }],
   ])('%s asks when its data is there, and only then', (rule, context) => {
     const change = { opening: ['2020年度查摆3个问题，已整改2个。'] };
     expect(rulesOf(change)).not.toContain(rule);
@@ -145,15 +166,98 @@ describe('[CK8] rules that wait for data', () => {
       },
     ],
     ['N14', { talks: [{ pair: '张三—李四', held: true }] }],
-    ['N16', { records: { problems: 3 } }],
+    ['N16', { earlierProblems: [{ year: 2020, count: 3 }] }],
   ])('%s asks nothing when the data is in order', (rule, context) => {
     expect(rulesOf({ opening: ['2020年度查摆3个问题，已整改2个。'] }, context)).not.toContain(rule);
+  });
+
+  test('[CK1] R19 takes words of one field for the same subject', () => {
+    const about = (problem: string, answer: string) =>
+      asked({ 'problems.a1': [`#${problem}`, item], measures: [`#${answer}`] }).some(
+        ({ rule, quote }) => rule === 'R19' && quote === problem,
+      );
+    const letters = '我批办来信有时一批了之。2021年5月，幸福里小区业主反映电梯停工，我签批后没有再过问，拖到7月。';
+    expect(about(letters, '热线重复投诉件2022年3月底前由我办结14份。')).toBe(false);
+    expect(about(letters, '每季度廉政教育1次，2022年3月底前核完14份合同。')).toBe(true);
+    expect(
+      about('我对“关键少数”监督偏软，2021年只谈过5人次，拖到出事之后才谈。', '每季度廉政教育1次，先讲采购14份。'),
+    ).toBe(false);
   });
 
   test('R19 leaves it to links made by hand', () => {
     const change = { 'problems.a1': ['#我2021年没有带队夜查过一回泵房，值守松懈，设备停了很久也没有人发现。', item] };
     expect(rulesOf(change)).toContain('R19');
     expect(rulesOf(change, { measureLinks: {} })).not.toContain('R19');
+  });
+});
+
+describe('[CK16] N16 the numbers of problems', () => {
+  const n16 = (opening: string, context: Partial<CheckContext> = {}) =>
+    asked({ opening: [`2020年度的问题整改2个。${opening}`] }, context).filter(({ rule }) => rule === 'N16');
+
+  test('are counted in the text itself where it speaks of itself', () => {
+    expect(n16('这次查摆问题11个。').map(({ facts }) => facts)).toEqual([
+      { form: 'own', said: 11, recorded: 10, year: 2021 },
+    ]);
+    expect(n16('这次查摆问题10个。')).toEqual([]);
+    expect(n16('去年查摆的4个问题还有1个没有改好，这次继续查摆。')).toEqual([]);
+    expect(hitsOf({ opening: ['这次查摆问题11个，2020年度整改2个。'] }).map(({ rule }) => rule)).not.toContain('N16');
+  });
+
+  test('are those of the approved text of the year that is named', () => {
+    const earlierProblems = [
+      { year: 2020, count: 4 },
+      { year: 2018, count: 6 },
+    ];
+    const said = n16('上年度查摆的3个问题已整改2个。2018年度查摆的6个问题都已整改。2019年度查摆7个。', {
+      earlierProblems,
+    });
+    expect(said.map(({ quote, facts }) => [quote, facts])).toEqual([
+      ['上年度查摆的3个问题已整改2个。', { form: 'earlier', said: 3, recorded: 4, year: 2020 }],
+    ]);
+  });
+
+  test('ask nothing where two texts of one year are on record, or no year is named', () => {
+    const twice = [
+      { year: 2020, count: 4 },
+      { year: 2020, count: 5 },
+    ];
+    expect(n16('去年查摆的3个问题已整改2个。', { earlierProblems: twice })).toEqual([]);
+    expect(n16('查摆的3个问题已整改2个。', { earlierProblems: [{ year: 2020, count: 4 }] })).toEqual([]);
+  });
+});
+
+describe('[CK17] R20 and R21 go with the words they are about', () => {
+  const line = '我对合同管理抓得不细，2021年分管的14份合同中有3份补充协议没有送审，签字时没有细看，造成返工。';
+  const passage = {
+    kind: 'colleague',
+    severity: 'warn',
+    sectionKey: 'problems.a1',
+    blockId: 'problems.a1-0',
+    quote: '2021年分管的14份合同中有3份补充协议没有送审',
+  } as const;
+  const likeness = (...change: readonly Partial<NonNullable<CheckContext['likeness']>[number]>[]) =>
+    asked({}, { likeness: change.map((each) => ({ ...passage, ...each })) })
+      .filter(({ rule }) => rule === 'R20' || rule === 'R21')
+      .map(({ rule, severity, from, quote }) => [rule, severity, from, quote]);
+
+  test('where they stand, each place once, with the weight of the likeness', () => {
+    const from = line.indexOf(passage.quote);
+    expect(likeness({}, { kind: 'sample' })).toEqual([['R21', 'warn', from, passage.quote]]);
+    expect(likeness({ kind: 'earlier', severity: 'hint' })).toEqual([['R20', 'hint', from, passage.quote]]);
+    expect(likeness({ kind: 'earlier', severity: 'hint' }, { kind: 'earlier' })).toEqual([
+      ['R20', 'warn', from, passage.quote],
+    ]);
+    expect(likeness({ kind: 'earlier' }, { kind: 'earlier', severity: 'hint' })).toEqual([
+      ['R20', 'warn', from, passage.quote],
+    ]);
+  });
+
+  test('and no longer where the words have changed, moved away or are quoted from an official text', () => {
+    expect(likeness({ quote: '补充协议都已送审' })).toEqual([]);
+    expect(likeness({ blockId: 'gone' })).toEqual([]);
+    expect(likeness({ sectionKey: 'problems.a2' })).toEqual([]);
+    expect(likeness({ kind: 'reference' })).toEqual([]);
   });
 });
 
