@@ -297,6 +297,7 @@ describe('the SQLite store', () => {
         'hand',
         'likeness',
         'review',
+        'carried',
         'checklist',
       ]);
     });

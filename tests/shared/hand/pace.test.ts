@@ -119,14 +119,17 @@ describe('what was adopted', () => {
     ]);
   });
 
-  test('[HD12] may be a part of a piece, whose rest stays one', () => {
+  test('[HD12] may be a part of a piece, whose rest stays one while it is longer than twenty', () => {
     const ledger = new Ledger();
-    const whole = ledger.take(arrival(0, 50));
+    const whole = ledger.take(arrival(0, 51));
     const part = ledger.adoptPart(whole, 30);
     expect([ledger.kindOf(whole), ledger.kindOf(part)]).toEqual(['piece', 'adopted']);
     expect(brought(ledger)).toEqual([
-      ['piece', 20],
+      ['piece', 21],
       ['adopted', 30],
     ]);
+    const short = ledger.take(arrival(1_000, 50));
+    ledger.adoptPart(short, 30);
+    expect(ledger.kindOf(short)).toBe('typed');
   });
 });
