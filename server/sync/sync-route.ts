@@ -18,7 +18,7 @@ import { Crowd } from './crowd.ts';
 import { Heart, Heartbeat } from './heartbeat.ts';
 import { SessionCheck } from './session-check.ts';
 import { Turnstile } from './turnstile.ts';
-import { writeFrames } from './wire.ts';
+import { readNoMore, writeFrames } from './wire.ts';
 
 export type SyncDeps = {
   readonly registry: Registry;
@@ -149,7 +149,10 @@ class Caller implements Socket {
     this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     this.#socket.on('close', (code) => this.#end(code));
     // The library has sent its close frame by then; the caller gets a moment to read it.
-    this.#socket.on('error', () => this.#cutSoon());
+    this.#socket.on('error', () => {
+      readNoMore(this.#socket);
+      this.#cutSoon();
+    });
     this.#enter().catch((error: unknown) => {
       this.#house.onTrouble('enter', error);
       this.close(closeCodes.tryAgain, 'try again');

@@ -15,6 +15,15 @@ let last: { readonly frames: readonly Uint8Array[]; readonly framed: Framed } | 
 /** Up to this size what a socket gets is copied into one piece. */
 const copiedBytes = 64 * 1024;
 
+/**
+ * Leaves unread what still comes in. After an error `ws` reads on and throws away, and the pieces of a frame that was refused
+ * for its size pile up as garbage as large as the frame; left in the network they hold up only who sends them.
+ */
+export function readNoMore(socket: WebSocket): void {
+  // After the library's own turn, in which it begins to read on.
+  setImmediate(() => networkOf(socket)?.pause());
+}
+
 /** Writes frames to a socket in one go: those of `frames` but for the stretch `without`, then `receipt`. */
 export function writeFrames(
   socket: WebSocket,
@@ -22,8 +31,7 @@ export function writeFrames(
   without?: Stretch,
   receipt?: Uint8Array,
 ): void {
-  // `ws` keeps the network socket in this field; there is no other way to several frames in one write.
-  const { _socket: network } = socket as unknown as { _socket: NetworkSocket | null };
+  const network = networkOf(socket);
   if (socket.readyState !== socket.OPEN || network === null) return;
   const { bytes, places } = framedOnce(frames);
   if (without === undefined && receipt === undefined) {
@@ -46,6 +54,11 @@ export function writeFrames(
   if (to < bytes.length) network.write(bytes.subarray(to));
   if (receipt !== undefined) network.write(frame([receipt]).bytes);
   network.uncork();
+}
+
+/** `ws` keeps the network socket in this field; there is no other way to several frames in one write. */
+function networkOf(socket: WebSocket): NetworkSocket | null {
+  return (socket as unknown as { _socket: NetworkSocket | null })._socket;
 }
 
 function framedOnce(frames: readonly Uint8Array[]): Framed {

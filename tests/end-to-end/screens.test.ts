@@ -100,16 +100,15 @@ describe.each(sizes)('at $width × $height', { timeout: 120_000 }, (size) => {
       await visitor.goTo(screen.path);
       await screen.ready(visitor.page);
       await look(visitor.page, `${screen.name}-${who}-${size.width}`);
-      if (screen.rail === true) await lookAtRail(visitor.page, `${screen.name}-${who}-${size.width}`);
+      if (screen.rail === true && size.width === 1440) await lookAtRail(visitor.page, `${screen.name}-${who}`);
     }
     await visitor.page.getByRole('button', { name: 'English' }).first().click();
+    await look(visitor.page, `english-${who}-${size.width}`);
     // Longer words are the harder the narrower the window.
-    for (const screen of size.width === 1024 ? screens() : []) {
+    for (const screen of screens().filter(({ rail }) => rail === true && size.width === 1024)) {
       await visitor.goTo(screen.path);
-      await visitor.page.getByRole('main').waitFor();
-      await (screen.ready === paper ? paper(visitor.page) : visitor.page.waitForLoadState('networkidle'));
-      await look(visitor.page, `english-${screen.name}-${who}-${size.width}`);
-      if (screen.rail === true) await lookAtRail(visitor.page, `english-${screen.name}-${who}-${size.width}`);
+      await screen.ready(visitor.page);
+      await lookAtRail(visitor.page, `english-${screen.name}-${who}`);
     }
     expect(visitor.errors).toEqual([]);
     expect(foreign).toEqual([]);

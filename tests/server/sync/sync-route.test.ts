@@ -132,12 +132,14 @@ describe('what the library reads', () => {
 
 describe('a crowd', () => {
   it('[PR13] lets one person have fifty connections in a room, and asks more to come back later', async () => {
-    const sockets = Array.from({ length: 50 }, () => open({}));
+    // Somebody whose earlier connections are all over: one that was cut off counts until its caller has had time to read why.
+    const theirs = { cookie: other.cookie, room: product.documentOf('wangwu') };
+    const sockets = Array.from({ length: 50 }, () => open(theirs));
     await Promise.all(sockets.map((socket) => once(socket, 'message')));
-    expect(await closeCode({})).toBe(1013);
+    expect(await closeCode(theirs)).toBe(1013);
     sockets[0]?.close();
     await Promise.all(sockets.slice(0, 1).map((socket) => once(socket, 'close')));
-    const again = open({});
+    const again = open(theirs);
     await once(again, 'message');
     for (const socket of [...sockets, again]) socket.terminate();
   });
