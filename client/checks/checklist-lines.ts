@@ -26,9 +26,13 @@ export const checklist: Readonly<Record<ChecklistLine, Line>> = {
   13: { rules: ['R22', 'R24', 'R26'], reason: 'wrong_facts_or_form' },
 };
 
-/** Rules that need data look only where it is there. */
+/**
+ * Rules that need data look only where it is there. R18 looks at the text alone, but without the opinions that were collected
+ * its silence does not say that all were answered.
+ */
 const data: Readonly<Partial<Record<RuleId, keyof CheckContext>>> = {
   R04: 'criticism',
+  R18: 'opinions',
   R20: 'likeness',
   R21: 'likeness',
   N10: 'dimensions',

@@ -135,6 +135,7 @@ describe('the checklist', () => {
   test('[CK12] says so where no rule can tell: hints, rules that are off, rules without data', () => {
     expect(speakingRules(2, defaultSettings, plainContext)).toEqual([]);
     expect(speakingRules(11, defaultSettings, plainContext)).toEqual([]);
+    expect(speakingRules(6, defaultSettings, plainContext)).toEqual([]);
     expect(speakingRules(11, defaultSettings, { ...plainContext, likeness: [] })).toEqual(['R20', 'R21']);
     expect(speakingRules(3, defaultSettings, plainContext)).toEqual(['R01']);
     expect(speakingRules(3, defaultSettings, { ...plainContext, kind: 'team' })).toEqual([]);
