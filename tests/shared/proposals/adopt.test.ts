@@ -241,6 +241,19 @@ describe('as a reader sees it', () => {
     expect(planAdoption(proposed, only(proposed), draft, new Set()).result).toBe('there');
   });
 
+  it('[PP4] says so of emphasis, too', () => {
+    const emphasised = (words: string) => {
+      const [block] = section('problems', plain('quality1', words)).blocks;
+      if (block === undefined) throw new Error('no block');
+      return [section('problems', { ...block, runs: [{ text: words, strong: true }] })];
+    };
+    const words = '质量意识不强。';
+    const proposed = compareProposal([section('problems', plain('quality1', words))], emphasised(words));
+    const strong = only(proposed);
+    expect(strong.kind).toBe('strong');
+    expect(planAdoption(proposed, strong, emphasised(words), new Set()).result).toBe('there');
+  });
+
   it('[PP6] does not remove a paragraph that the author has gone on writing', () => {
     const without = [section('problems', ...(version[0]?.blocks ?? []).filter(({ id }) => id !== 'meeting1'))];
     const proposed = compareProposal(version, without);
