@@ -232,14 +232,17 @@ describe('updates', () => {
   it('that are not his to make: told why', async () => {
     const probe = await attacker();
     const { root, block, text, first } = placesIn(probe.doc);
-    const known = Y.getState(probe.doc.store, first.id.client);
+    // Whoever wrote the first letter may be writing just now: so much that some of it is new in any case.
+    const foreign = first.id.client;
+    const known = Y.getState(probe.doc.store, foreign);
+    const much = '冒名'.repeat(1_000);
     probe.cut();
     const inText = { parent: text.id };
     const place = { origin: { client: first.id.client, clock: first.id.clock } };
     const cases: readonly (readonly [string, Uint8Array])[] = [
       [
         'foreign_client',
-        forge([{ client: first.id.client, clock: known, structs: [{ content: content.string('冒名'), ...inText }] }]),
+        forge([{ client: foreign, clock: known, structs: [{ content: content.string(much), ...inText }] }]),
       ],
       ['outside_template', one({ content: content.type(3, 'paragraph'), parent: 's:secret' })],
       ['outside_template', one({ content: content.string('x'), parent: 'other' })],
