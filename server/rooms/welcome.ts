@@ -78,6 +78,7 @@ export class Welcome {
   }
 
   leave(connection: Connection): void {
+    this.#askedAgain.delete(connection);
     this.#ungreeted = this.#ungreeted.filter((ungreeted) => ungreeted !== connection);
   }
 

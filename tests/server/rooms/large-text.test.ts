@@ -1,5 +1,6 @@
 /** A text that takes long to open is given out as the store has it, before it is opened; nobody gets less than all of it. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LiveText } from '../../../server/rooms/live-text.ts';
 import { encodeSync, messageTypes } from '../../../shared/protocol/frames.ts';
 import { type Person, RoomWorld } from '../../support/room-world.ts';
 
@@ -189,5 +190,22 @@ describe('asking for the text', () => {
     alice.askForText();
     world.clock.advance(1_000);
     expect(answers()).toBe(before + 3);
+  });
+
+  it('[RM18] is not read for who has left before the answer', async () => {
+    await bob.join();
+    await alice.join();
+    await world.settle();
+    world.clock.advance(openingMs);
+    bob.askForText();
+    bob.leave();
+    const read = vi.spyOn(LiveText.prototype, 'since');
+    try {
+      world.clock.advance(1_000);
+      await world.settle();
+      expect(read).not.toHaveBeenCalled();
+    } finally {
+      read.mockRestore();
+    }
   });
 });
