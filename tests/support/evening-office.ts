@@ -4,7 +4,6 @@
  */
 import { Person } from '../../server/demo/person.ts';
 import { writeText } from '../../server/demo/write-text.ts';
-import { startServer } from '../../server/main.ts';
 import { documentAnswer, textAnswer } from '../../shared/api/documents.ts';
 import { boardAnswer, type CreateMeetingBody, meetingAnswer } from '../../shared/api/meetings.ts';
 import { importAccountsAnswer, unitsAnswer } from '../../shared/api/people.ts';
@@ -13,7 +12,7 @@ import { blockText } from '../../shared/document/content.ts';
 import type { DocumentId, UserId } from '../../shared/ids.ts';
 import { builtInTemplates } from '../../shared/template/templates.ts';
 import type { Account } from './browser.ts';
-import { temporaryDataDir } from './server-process.ts';
+import { startEmpty } from './running-product.ts';
 import { submitConfirmed } from './submit.ts';
 
 /** Ten surnames that appear in no other name. */
@@ -33,14 +32,14 @@ export class EveningOffice {
   readonly chief: Person;
   readonly #people: ReadonlyMap<string, { readonly id: UserId; readonly self: Person }>;
   readonly #documents: ReadonlyMap<string, DocumentId>;
-  readonly #close: () => Promise<void>;
+  readonly #close: () => Promise<number>;
 
   private constructor(
     url: string,
     leader: Account,
     people: ReadonlyMap<string, { readonly id: UserId; readonly self: Person }>,
     documents: ReadonlyMap<string, DocumentId>,
-    close: () => Promise<void>,
+    close: () => Promise<number>,
   ) {
     this.url = url;
     this.leader = leader;
@@ -51,27 +50,11 @@ export class EveningOffice {
   }
 
   static async open(): Promise<EveningOffice> {
-    const dataDir = temporaryDataDir();
-    const server = await startServer({
-      port: 0,
-      host: '127.0.0.1',
-      dataDir: dataDir.path,
-      publicUrl: undefined,
-      trustProxy: false,
-      logLevel: 'silent',
-      fontsDir: undefined,
-      sessionHours: 12,
-      metricsToken: undefined,
-      backupDir: undefined,
-      backupKeep: 14,
-    });
+    const server = await startEmpty();
     const password = 'wan-shang-2022';
     const people = await makePeople(server.url, server.setupCode ?? '', password);
     const documents = await makeMeeting(people);
-    const office = new EveningOffice(server.url, { username: 'zhangsan', password }, people, documents, async () => {
-      await server.close();
-      dataDir.remove();
-    });
+    const office = new EveningOffice(server.url, { username: 'zhangsan', password }, people, documents, server.close);
     for (const name of members) {
       await office.writes(name, lines(name));
       await office.submits(name);
@@ -134,7 +117,7 @@ export class EveningOffice {
     return { lifecycle, round, remarks };
   }
 
-  close(): Promise<void> {
+  close(): Promise<number> {
     return this.#close();
   }
 }

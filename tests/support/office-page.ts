@@ -58,11 +58,8 @@ export class OfficePage {
   }
 
   /** Resolves when nothing is under way any more. */
-  async stored(): Promise<void> {
-    for (let turn = 0; turn < 3; turn += 1) {
-      await new Promise((resolve) => setImmediate(resolve));
-      await this.#world.rooms.idle();
-    }
+  stored(): Promise<void> {
+    return settled(this.#world);
   }
 
   leave(): void {
@@ -106,8 +103,10 @@ export class OfficePage {
   #hear(frame: Uint8Array, say: (frame: Uint8Array) => void): void {
     const decoder = decoding.createDecoder(frame);
     const type = decoding.readVarUint(decoder);
-    if (type === messageTypes.access) this.heard.push(readAccess(decoder).level);
-    else if (type === messageTypes.refused) this.heard.push(`refused ${readRefused(decoder).code}`);
+    if (type === messageTypes.access) {
+      const { level, reason } = readAccess(decoder);
+      this.heard.push(`${level} ${reason}`.trim());
+    } else if (type === messageTypes.refused) this.heard.push(`refused ${readRefused(decoder).code}`);
     else if (type === messageTypes.changed) this.heard.push(`changed ${readChanged(decoder).topic}`);
     else if (type === messageTypes.sync) {
       const step = decoding.readVarUint(decoder);
@@ -115,5 +114,13 @@ export class OfficePage {
       if (step === syncSteps.step1) say(encodeSync('step2', Y.encodeStateAsUpdate(this.doc, bytes)));
       else Y.applyUpdate(this.doc, bytes, 'server');
     }
+  }
+}
+
+/** Resolves when nothing is under way in any room. */
+export async function settled({ rooms }: OfficeWorld): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await rooms.idle();
   }
 }

@@ -2,7 +2,7 @@
 
 import { Person } from '../../server/demo/person.ts';
 import { type Demo, seed } from '../../server/demo/seed.ts';
-import { startServer } from '../../server/main.ts';
+import { type RunningServer, startServer } from '../../server/main.ts';
 import { temporaryDataDir } from './server-process.ts';
 
 export type Product = {
@@ -12,10 +12,11 @@ export type Product = {
   readonly signIn: (username: string) => Promise<Person>;
   /** The id of somebody's outline, or of the team material for `undefined`. */
   readonly documentOf: (username: string | undefined) => string;
-  readonly close: () => Promise<void>;
+  readonly close: RunningServer['close'];
 };
 
-export async function startProduct({ filled = false } = {}): Promise<Product> {
+/** The server in this process, with nobody in it yet; closing it removes its directory. */
+export async function startEmpty(): Promise<Pick<RunningServer, 'url' | 'setupCode' | 'close'>> {
   const dataDir = temporaryDataDir();
   const server = await startServer({
     port: 0,
@@ -30,6 +31,19 @@ export async function startProduct({ filled = false } = {}): Promise<Product> {
     backupDir: undefined,
     backupKeep: 14,
   });
+  return {
+    url: server.url,
+    setupCode: server.setupCode,
+    close: async () => {
+      const unsaved = await server.close();
+      dataDir.remove();
+      return unsaved;
+    },
+  };
+}
+
+export async function startProduct({ filled = false } = {}): Promise<Product> {
+  const server = await startEmpty();
   const demo = await seed(server.url, server.setupCode ?? '', !filled);
   return {
     url: server.url,
@@ -44,9 +58,6 @@ export async function startProduct({ filled = false } = {}): Promise<Product> {
       if (found === undefined) throw new Error(`no document of ${username}`);
       return found.id;
     },
-    close: async () => {
-      await server.close();
-      dataDir.remove();
-    },
+    close: server.close,
   };
 }

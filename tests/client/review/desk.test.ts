@@ -5,42 +5,11 @@ import { moved, rowsOf } from '../../../client/review/phrase-rows.ts';
 import { placeRemarks } from '../../../client/review/placed-remarks.ts';
 import { columnsOf, columnWindow, type MemberText, sectionNames } from '../../../client/review/side-by-side.ts';
 import type { BlockChange, CompareAnswer, TextAnswer } from '../../../shared/api/documents.ts';
-import type { Remark } from '../../../shared/api/remarks.ts';
-import type { DocumentId, RemarkId, UserId } from '../../../shared/ids.ts';
+import type { DocumentId } from '../../../shared/ids.ts';
+import { remark, remarkId } from '../../support/remark.ts';
 
 // Ids made by hand: only their equality matters here.
-const id = (n: number) => `rmk_${String(n).padStart(26, '0')}` as RemarkId;
 const doc = (n: number) => `doc_${String(n).padStart(26, '0')}` as DocumentId;
-
-function remark(n: number, facts: Partial<Remark> = {}): Remark {
-  return {
-    id: id(n),
-    documentId: doc(1),
-    round: 1,
-    sectionKey: 'problems',
-    blockId: 'old-block',
-    quote: '监理提了两次',
-    before: '',
-    after: '',
-    words: '请写明当时的想法。',
-    by: { id: 'user_00000000000000000000000000' as UserId, name: '张三' },
-    at: '2022-01-10T01:00:00.000Z',
-    fate: 'open',
-    fateWords: '',
-    fateBy: null,
-    fateAt: null,
-    kind: 'suggestion',
-    basis: '',
-    confirmedBy: null,
-    confirmedAt: null,
-    history: [],
-    standing: null,
-    likened: false,
-    attached: false,
-    replies: [],
-    ...facts,
-  };
-}
 
 const block = (blockId: string, kind: BlockChange['kind']): BlockChange => ({ blockId, kind, segments: [] });
 
@@ -58,14 +27,14 @@ describe('[RV8] remarks beside a comparison', () => {
 
   it('stand where their words are now, else where they were, else apart', () => {
     const now = remark(1, { standing: { sectionKey: 'problems', blockId: 'new-block', words: '监理' } });
-    const was = remark(2);
+    const was = remark(2, { blockId: 'old-block' });
     const nowhere = remark(3, { blockId: 'gone-block' });
     const { beside, apart } = placeRemarks([now, was, nowhere], answer);
     expect([...beside].map(([key, list]) => [key, list.map((each) => each.id)])).toEqual([
-      ['new-block', [id(1)]],
-      ['old-block', [id(2)]],
+      ['new-block', [remarkId(1)]],
+      ['old-block', [remarkId(2)]],
     ]);
-    expect(apart.map((each) => each.id)).toEqual([id(3)]);
+    expect(apart.map((each) => each.id)).toEqual([remarkId(3)]);
   });
 
   it('hold an unchanged block open', () => {
@@ -79,8 +48,10 @@ describe('[RV8] remarks beside a comparison', () => {
 
 describe('[RV4] explanations', () => {
   it('are those with words, of what is still open', () => {
-    expect(toExplanations([id(1), id(2)], { [id(1)]: ' 出自台账 ', [id(9)]: '旧的' }, ' ')).toEqual({
-      each: [{ id: id(1), words: '出自台账' }],
+    expect(
+      toExplanations([remarkId(1), remarkId(2)], { [remarkId(1)]: ' 出自台账 ', [remarkId(9)]: '旧的' }, ' '),
+    ).toEqual({
+      each: [{ id: remarkId(1), words: '出自台账' }],
       rest: '',
     });
   });

@@ -91,7 +91,7 @@ describe('the room of a proposal', () => {
     page.type('退回前。');
     await giveBack();
     await page.stored();
-    expect(page.heard.at(-1)).toBe('read');
+    expect(page.heard.at(-1)).toBe('read return');
     page.type('退回后。');
     await page.stored();
     expect(page.heard).toContain('refused read_only');
@@ -109,7 +109,7 @@ describe('the room of a proposal', () => {
       const who = act === 'withdraw' ? 'lisi' : 'zhangsan';
       await world.act(who, 'POST', `${path}/${act}`, act === 'approve' ? { versionId: proposal.versionId } : {});
       await page.stored();
-      expect(page.heard.at(-1)).toBe('read');
+      expect(page.heard.at(-1)).toBe(`read ${act}`);
       expect((await list('zhangsan')).map(({ state }) => state)).toEqual(['void']);
       expect(await list('lisi')).toEqual([]);
       expect(codeOf(await world.ask('lisi', 'GET', `/api/proposals/${proposal.id}/changes`))).toBe('not_found');
