@@ -70,7 +70,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const onMigrated = (name: string, version: number) => log.info({ name, version }, 'migrated');
   const onTrouble = (what: string, error: unknown) => log.error({ err: error }, `${what} failed`);
   const storage = await fromDataDirectory(config, () =>
-    openSqliteStorage({ path, clock: systemClock, onMigrated, onTrouble }),
+    openSqliteStorage({ path, clock: systemClock, busy: true, onMigrated, onTrouble }),
   );
   const metrics = new Metrics(path);
   try {

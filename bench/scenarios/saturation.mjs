@@ -7,6 +7,8 @@ import { latencies, watch } from '../measure.ts';
 
 const people = 20;
 const windows = [1, 10];
+/** A server that has run for a morning has compiled what it runs often; one that has just started has not. */
+const warmUpMs = 3_000;
 
 /** @type {import('./scenarios.mjs').Scenario} */
 export const saturation = {
@@ -59,7 +61,7 @@ async function measure(running, room, window, seconds) {
     };
   }
   for (const n of clients.keys()) write(n, window);
-  await pause(700);
+  await pause(warmUpMs);
   samples = [];
   heard = 0;
   const end = watch(running.child.pid);

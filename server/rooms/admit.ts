@@ -80,6 +80,9 @@ type Where = Place | 'gone';
 /** A struct of this update, once it is judged. */
 export type Judged = { readonly struct: Struct; readonly where: Where };
 
+/** One client's structs, up to where the room knows him, and the first that is not judged. */
+type Queue = { readonly structs: readonly Struct[]; readonly known: number; next: number };
+
 class Judgement {
   readonly #ground: Ground;
   readonly #update: DecodedUpdate;
@@ -133,31 +136,33 @@ class Judgement {
 
   /** In causal order, as Yjs will integrate: each client's next struct as soon as all it names is there. */
   #walkStructs(): void {
-    const next = new Map<number, number>();
+    let waiting: Queue[] = [];
     for (const [client, structs] of this.#update.structs) {
+      const known = this.#state(client);
       const first = structs[0];
-      if (first !== undefined && first.clock > this.#state(client)) {
-        throw new Denied('missing_predecessors', String(client));
-      }
-      next.set(client, 0);
+      if (first !== undefined && first.clock > known) throw new Denied('missing_predecessors', String(client));
+      waiting.push({ structs, known, next: 0 });
     }
-    let waiting = next.size > 0;
-    while (waiting) {
-      waiting = false;
+    while (waiting.length > 0) {
       let progressed = false;
-      for (const [client, structs] of this.#update.structs) {
-        const known = this.#state(client);
-        let index = next.get(client) ?? 0;
-        for (let struct = structs[index]; struct !== undefined && this.#isReady(struct); struct = structs[index]) {
-          this.#judge(struct, known);
-          index += 1;
-          progressed = true;
-        }
-        next.set(client, index);
-        if (index < structs.length) waiting = true;
-      }
-      if (waiting && !progressed) throw new Denied('missing_predecessors', 'causes are missing');
+      for (const queue of waiting) progressed = this.#walk(queue) || progressed;
+      waiting = waiting.filter(({ structs, next }) => next < structs.length);
+      if (waiting.length > 0 && !progressed) throw new Denied('missing_predecessors', 'causes are missing');
     }
+  }
+
+  /** Judges what is ready of one client; false when nothing was. */
+  #walk(queue: Queue): boolean {
+    const from = queue.next;
+    for (
+      let struct = queue.structs[from];
+      struct !== undefined && this.#isReady(struct);
+      struct = queue.structs[queue.next]
+    ) {
+      this.#judge(struct, queue.known);
+      queue.next += 1;
+    }
+    return queue.next > from;
   }
 
   #isReady(struct: Struct): boolean {

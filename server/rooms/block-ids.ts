@@ -12,12 +12,14 @@ type Deletions = ReadonlyMap<number, readonly Range[]>;
 export class BlockIds {
   readonly #newBlocks: Struct[] = [];
   readonly #lost: Y.Item[] = [];
-  readonly #newIds = new Map<Place['holder'], Struct[]>();
+  /** Made with the first one: typing brings none. */
+  #newIds: Map<Place['holder'], Struct[]> | undefined;
 
   /** Hears of every struct that will stand somewhere, in causal order. */
   note(struct: Struct, { holder, sub }: Place): void {
     if (struct.kind === 'block') this.#newBlocks.push(struct);
     if (sub !== blockIdAttribute) return;
+    this.#newIds ??= new Map();
     const known = this.#newIds.get(holder);
     if (known === undefined) this.#newIds.set(holder, [struct]);
     else known.push(struct);
@@ -36,7 +38,7 @@ export class BlockIds {
       const holder = parent as Place['holder']; // an item of the room stands in a type
       if (!isGoing(holder, deletions) && !this.#isNamed(holder, lastId, deletions)) throw noId();
     }
-    for (const [holder, structs] of this.#newIds) {
+    for (const [holder, structs] of this.#newIds ?? []) {
       if (!endAlive(structs, deletions) && !isGoing(holder, deletions)) throw noId();
     }
   }
@@ -45,7 +47,7 @@ export class BlockIds {
   #isNamed(holder: Place['holder'], from: Id | null, deletions: Deletions): boolean {
     let last = from;
     let named = false;
-    for (const struct of this.#newIds.get(holder) ?? []) {
+    for (const struct of this.#newIds?.get(holder) ?? []) {
       if (!isAt(struct.origin, last)) continue;
       last = lastOf(struct);
       named = isAlive(struct, deletions);

@@ -224,10 +224,14 @@ function readBytes(decoder: decoding.Decoder, length: number): Uint8Array {
   return decoding.readUint8Array(decoder, length);
 }
 
+const noDeletions: DecodedUpdate['deletions'] = new Map();
+
 /** As Yjs writes them: each client once, its ranges in order. Others would be walked over again and again. */
-function readDeletions(decoder: decoding.Decoder): Map<number, Range[]> {
-  const deletions = new Map<number, Range[]>();
+function readDeletions(decoder: decoding.Decoder): DecodedUpdate['deletions'] {
   const clients = decoding.readVarUint(decoder);
+  // Typing takes nothing back.
+  if (clients === 0) return noDeletions;
+  const deletions = new Map<number, Range[]>();
   for (let index = 0; index < clients; index += 1) {
     const client = decoding.readVarUint(decoder);
     const count = decoding.readVarUint(decoder);

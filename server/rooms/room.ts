@@ -22,9 +22,9 @@ import { Welcome } from './welcome.ts';
 
 /** A room is at rest when nobody has written or joined for so long. */
 export const restMs = 2_000;
-/** A room that never rests is checkpointed when so many entries lie behind its last checkpoint, but not all the time. */
+/** A room that never rests is checkpointed when so many entries lie behind its last one. It takes the longer the text is. */
 const longestTail = 4_000;
-const busyCheckpointEveryMs = 5_000;
+const busyCheckpointEveryMs = 30_000;
 /** Cutting a paragraph and pasting it elsewhere takes less. */
 export const calmMs = 10_000;
 

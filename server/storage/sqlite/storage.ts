@@ -7,11 +7,12 @@ import { Kysely } from 'kysely';
 import { type Clock, instant } from '../../clock.ts';
 import { reachedPast } from '../rows.ts';
 import type { Records, Storage } from '../storage.ts';
-import { Checkpointer } from './checkpointer.ts';
+import { Checkpointer, logPages } from './checkpointer.ts';
 import { openDatabase, openReadOnly } from './database.ts';
 import { createHeld, type Holding, NodeSqliteDialect } from './dialect.ts';
 import { SqliteJournal, type WithConnection } from './journal.ts';
 import { holdDatabase } from './lock.ts';
+import { reserveLog } from './log-space.ts';
 import { type Migration, migrate, migrations, type OnMigrated } from './migrations.ts';
 import { createRecords, type Database } from './records.ts';
 import { settleTail } from './tail.ts';
@@ -27,6 +28,8 @@ export type SqliteOptions = {
   readonly migrations?: readonly Migration[];
   /** Hears of every step that was taken, with the version it led to. */
   readonly onMigrated?: OnMigrated;
+  /** Whether commits will come for as long as an office works: then what the log will need is made ready at once. */
+  readonly busy?: boolean;
   /** Hears what goes wrong beside the writes, before it costs anybody anything. */
   readonly onTrouble?: (what: string, error: unknown) => void;
 };
@@ -40,6 +43,7 @@ export async function openSqliteStorage({
   clock,
   migrations: steps,
   onMigrated,
+  busy = false,
   onTrouble = () => undefined,
 }: SqliteOptions): Promise<SqliteStorage> {
   const letGo = path === ':memory:' ? () => undefined : holdDatabase(path);
@@ -54,6 +58,10 @@ export async function openSqliteStorage({
     throw error;
   }
   const checkpointer = path === ':memory:' ? undefined : new Checkpointer({ database, path, onTrouble });
+  if (busy) {
+    reserveLog(database, logPages.finish);
+    checkpointer?.prepare();
+  }
   return createStorage(database, clock, checkpointer, letGo);
 }
 

@@ -13,8 +13,11 @@ import type { RoomId } from '../../../shared/ids.ts';
 import type { NewEntry } from '../storage.ts';
 import { decodePack, encodePack, type Packed } from './pack.ts';
 
-/** How much may wait: more would make a start after a crash slow, less would move too few of a document at once. */
-export const tailBounds = { entries: 32_768, bytes: 8 * 1024 * 1024 };
+/**
+ * How much may wait: more would make a start after a crash slow, less would move too few of a document at once. Of one group so many
+ * rows: while it is moved, some 20 ms, nobody is served.
+ */
+export const tailBounds = { entries: 32_768, bytes: 8 * 1024 * 1024, rowsOfGroup: 1_024 };
 const groupCount = 32;
 /** So much of one document in one commit goes straight to the journal. */
 const straightBytes = 4_096;
@@ -159,13 +162,20 @@ export class Tail {
   }
 
   #plan(entries: readonly Packed[]): Plan {
-    const isFull = this.#total.entries > tailBounds.entries || this.#total.bytes > tailBounds.bytes;
+    const full = this.#fullGroup();
     const bytes = entries.reduce((total, { update }) => total + update.length, 0);
-    if (!isFull && bytes < straightBytes) return nothingBesides;
+    if (full === undefined && bytes < straightBytes) return nothingBesides;
     const straight = straightOf(entries);
     const moves = new Set([...straight].filter((id) => this.#waiting.has(id as RoomId)).map(groupOf));
-    if (isFull) moves.add(this.#fullest());
+    if (full !== undefined) moves.add(full);
     return { moves, straight };
+  }
+
+  /** The group that is to be moved, if one is: it has too many rows, or the most of a tail that is full. */
+  #fullGroup(): number | undefined {
+    if (this.#total.entries > tailBounds.entries || this.#total.bytes > tailBounds.bytes) return this.#fullest();
+    const long = this.#groups.findIndex(({ rows }) => rows.length > tailBounds.rowsOfGroup);
+    return long < 0 ? undefined : long;
   }
 
   #fullest(): number {

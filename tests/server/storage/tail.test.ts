@@ -113,6 +113,19 @@ describe('the tail of the journal', () => {
     }
   });
 
+  test('is cleared of a room that writes alone and much, before moving it would take long', async () => {
+    const documentId = newId('doc');
+    const rounds = tailBounds.rowsOfGroup + 2;
+    for (let round = 0; round < rounds; round += 1) {
+      await storage.journal.commit([entry(documentId, new Uint8Array([round & 255]))]);
+      expect(count('tail')).toBeLessThanOrEqual(tailBounds.rowsOfGroup + 1);
+    }
+    expect(count('tail')).toBe(1);
+    const { entries, seq } = await storage.journal.load(documentId);
+    expect(seq).toBe(rounds);
+    expect(entries.map(({ update }) => update[0])).toEqual(Array.from({ length: rounds }, (_, round) => round & 255));
+  });
+
   test('takes nothing of a room that brings pages of its own', async () => {
     const documentId = newId('doc');
     await storage.journal.commit([entry(documentId, new Uint8Array(3))]);
