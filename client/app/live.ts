@@ -28,7 +28,7 @@ export const nounsOf: Readonly<Record<Topic, readonly string[]>> = {
   remarks: ['remarks', 'work', 'board', 'readiness'],
   versions: ['versions', 'document'],
   meeting: ['meeting', 'meetings', 'board', 'work', 'document', 'checks', 'check-settings', 'references', 'likeness'],
-  proposal: ['proposals', 'changes', 'readiness'],
+  proposal: ['proposals', 'changes', 'readiness', 'work', 'board'],
   account: ['me', 'accounts', 'people', 'units', 'work', 'meetings'],
 };
 
