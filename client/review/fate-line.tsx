@@ -64,7 +64,7 @@ function Step({ step: { act, fate, words: said, by, at, round } }: { readonly st
           name: by.name,
           fate: t(`review:fate.${fate}`),
           moment: words.moment(at),
-        })}
+        })}{' '}
         <span>{t('review:remarks.round', { round })}</span>
       </p>
       {said !== '' && <p className="remark-words">{said}</p>}
