@@ -11,7 +11,7 @@ import {
   proposalsAnswer,
 } from '../../shared/api/proposals.ts';
 import type { DocumentId, ProposalId } from '../../shared/ids.ts';
-import { lookAgain, useAct } from './mutations.ts';
+import { useAct } from './mutations.ts';
 import { keys } from './queries.ts';
 import { request } from './request.ts';
 
@@ -84,7 +84,7 @@ export function useChangeFate() {
   return useMutation({
     mutationFn: async ({ key, ...body }: Fate) =>
       (await request('PUT', `/api/changes/${key}/fate`, changeNoteAnswer, body)).note,
-    onSettled: () => lookAgain(client, [['changes'], keys.work, ['board']]),
+    onSettled: () => client.invalidateQueries({ queryKey: ['changes'] }),
   });
 }
 

@@ -188,6 +188,10 @@ describe('[PP20] open changes are counted', () => {
     expect(await counts()).toEqual([0, 0, 0]);
     await reopen();
     expect(await counts()).toEqual([1, 1, 1]);
+    // Whoever takes no part in the review waits for no answer.
+    const { currentVersion } = await world.get(documentAnswer, 'zhangsan', story.path);
+    await world.act('zhangsan', 'POST', `${story.path}/approve`, { versionId: currentVersion?.id });
+    expect([(await items('lisi'))?.openChanges, (await items('office'))?.openChanges]).toEqual([1, 0]);
   });
 
   test('a proposal that was handed over before its changes were counted counts the same', async () => {
