@@ -36,13 +36,12 @@ export async function submit(
   // The long way through the journal and the comparison with other texts, while the author can still write; what comes after it is short.
   await tools.hand.follow(id);
   const likeness = await findLikeness(tools, person, id);
-  const adopted = adoptionsIn(tools.storage);
   let report: HandReport | undefined;
-  let sealed = '';
+  let reported = '';
   let proposals: HandedOver = [];
   const prepare: Prepare = async (moment) => {
     // A change was adopted after the report was made: it would be missing under the seal.
-    if (JSON.stringify(await adoptionsIn(moment)(id)) !== sealed) return 'again';
+    if (JSON.stringify(await adoptionsIn(moment)(id)) !== reported) return 'again';
     const refused = unanswered(await openRemarks(moment.records, id));
     if (refused !== undefined) return err(refused);
     const unsettled = unansweredChanges(await openChanges(moment.records, proposals));
@@ -76,7 +75,7 @@ export async function submit(
     });
   };
   const submitted = await carryOut(tools, person, id, 'submit', prepare, async (text, keys) => {
-    sealed = JSON.stringify(await adopted(id));
+    reported = JSON.stringify(await adoptionsIn(tools.storage)(id));
     report = await tools.hand.report(id, keys, text.seq);
     proposals = await handedOver(tools, id);
   });
