@@ -1,11 +1,12 @@
 /** What a reader keeps on the server for himself, and what the desk does with remarks: typed hooks like the others. */
-import { useQuery } from '@tanstack/react-query';
-import type { z } from 'zod';
+import { useMutation, useMutationState, useQuery, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
 import { type Bookmark, bookmarkAnswer } from '../../shared/api/bookmarks.ts';
+import type { confirmationBody } from '../../shared/api/fates.ts';
 import { phrasesAnswer, type phrasesBody } from '../../shared/api/phrases.ts';
-import { type confirmationBody, type explanationsBody, remarkAnswer, remarksAnswer } from '../../shared/api/remarks.ts';
-import type { DocumentId, RemarkId } from '../../shared/ids.ts';
-import { useAct } from './mutations.ts';
+import { type explanationsBody, remarksAnswer } from '../../shared/api/remarks.ts';
+import type { DocumentId } from '../../shared/ids.ts';
+import { lookAgain, useAct } from './mutations.ts';
 import { keys } from './queries.ts';
 import { request } from './request.ts';
 
@@ -28,17 +29,21 @@ export function useReplacePhrases() {
   );
 }
 
-/** The reviewer agrees with a fate, or opens the remark again. */
-export function useConfirmFate(id: DocumentId) {
-  return useAct(
-    ({ remarkId, ...body }: { remarkId: RemarkId } & z.input<typeof confirmationBody>) => ({
-      method: 'PUT',
-      path: `/api/remarks/${remarkId}/confirmation`,
-      body,
-    }),
-    remarkAnswer,
-    [keys.remarks(id), keys.work, ['board']],
-  );
+/**
+ * The reviewer agrees with a fate, or opens it again. Whoever shows the same `resource` (`remarks/…`, `changes/…`) sees the same
+ * answer under way, and the same refusal.
+ */
+export function useConfirmFate(id: DocumentId, resource: string | undefined) {
+  const client = useQueryClient();
+  const mutationKey = ['confirmation', resource];
+  const { mutateAsync } = useMutation({
+    mutationKey,
+    mutationFn: (body: z.input<typeof confirmationBody>) =>
+      request('PUT', `/api/${resource}/confirmation`, z.unknown(), body),
+    onSettled: () => lookAgain(client, [keys.remarks(id), ['changes'], keys.work, ['board'], keys.readiness(id)]),
+  });
+  const last = useMutationState({ filters: { mutationKey, exact: true }, select: ({ state }) => state }).at(-1);
+  return { mutateAsync, pending: last?.status === 'pending', error: last?.error ?? null };
 }
 
 /** Explains several open remarks at once. */

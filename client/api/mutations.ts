@@ -52,7 +52,7 @@ export function useAct<Body, S extends z.ZodType>(
   });
 }
 
-function lookAgain(client: QueryClient, touched: readonly Key[]): Promise<unknown> {
+export function lookAgain(client: QueryClient, touched: readonly Key[]): Promise<unknown> {
   return Promise.all(touched.map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 

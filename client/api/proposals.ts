@@ -97,7 +97,7 @@ export function useExplainChanges(id: DocumentId) {
       body,
     }),
     changeExplanationsAnswer,
-    [['changes'], keys.readiness(id)],
+    [['changes'], keys.work, ['board'], keys.readiness(id)],
   );
 }
 

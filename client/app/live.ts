@@ -32,25 +32,33 @@ export const nounsOf: Readonly<Record<Topic, readonly string[]>> = {
   account: ['me', 'accounts', 'people', 'units', 'work', 'meetings'],
 };
 
+/** Lists that only count what changed. They follow at leisure: who adopts a whole section sets forty fates in a few seconds. */
+const listsOf: Partial<Readonly<Record<Topic, readonly string[]>>> = { proposal: ['work', 'board'] };
+
 /** Looks again at everything a change of this topic may touch; only what is on the screen is fetched now. */
 export async function lookAgain(client: QueryClient, topics: Iterable<Topic>): Promise<void> {
-  const nouns = new Set([...topics].flatMap((topic) => nounsOf[topic]));
+  await lookAgainAt(client, new Set([...topics].flatMap((topic) => nounsOf[topic])));
+}
+
+async function lookAgainAt(client: QueryClient, nouns: ReadonlySet<string>): Promise<void> {
   await client.invalidateQueries({ predicate: ({ queryKey }) => nouns.has(String(queryKey[0])) });
 }
 
-const gatherMs = 80;
+export const gatherMs = 80;
+export const leisureMs = 2_000;
 const retryMs = { first: 1_000, most: 30_000 } as const;
 /** A page that was out of sight for so long may have slept, and its stream may be dead without anybody having said so. */
 const asleepMs = 60_000;
 
-/** Opens the stream and keeps it open; the returned function ends it. */
-export function followChanges(client: QueryClient): () => void {
+/** Gathers topics for a moment before it looks again: a submission touches several resources, and they are fetched once. */
+export function gatherTopics(client: QueryClient): {
+  readonly hear: (topic: Topic) => void;
+  readonly stop: () => void;
+} {
   const topics = new Set<Topic>();
-  let stream: EventSource | undefined;
+  const lists = new Set<string>();
   let gathering: ReturnType<typeof setTimeout> | undefined;
-  let retrying: ReturnType<typeof setTimeout> | undefined;
-  let waitMs: number = retryMs.first;
-  let hiddenAt: number | undefined;
+  let leisure: ReturnType<typeof setTimeout> | undefined;
 
   function flush(): void {
     gathering = undefined;
@@ -59,12 +67,39 @@ export function followChanges(client: QueryClient): () => void {
     void lookAgain(client, gathered);
   }
 
+  function flushLists(): void {
+    leisure = undefined;
+    const gathered = new Set(lists);
+    lists.clear();
+    void lookAgainAt(client, gathered);
+  }
+
+  return {
+    hear: (topic) => {
+      topics.add(topic);
+      gathering ??= setTimeout(flush, gatherMs);
+      for (const list of listsOf[topic] ?? []) lists.add(list);
+      if (lists.size > 0) leisure ??= setTimeout(flushLists, leisureMs);
+    },
+    stop: () => {
+      clearTimeout(gathering);
+      clearTimeout(leisure);
+    },
+  };
+}
+
+/** Opens the stream and keeps it open; the returned function ends it. */
+export function followChanges(client: QueryClient): () => void {
+  const gathered = gatherTopics(client);
+  let stream: EventSource | undefined;
+  let retrying: ReturnType<typeof setTimeout> | undefined;
+  let waitMs: number = retryMs.first;
+  let hiddenAt: number | undefined;
+
   function hear(message: MessageEvent<string>): void {
     const event = parseEvent(message.data);
     if (event === undefined) return;
-    topics.add(event.topic);
-    // A submission touches several resources at once: they are fetched once.
-    gathering ??= setTimeout(flush, gatherMs);
+    gathered.hear(event.topic);
   }
 
   function connect(): void {
@@ -100,7 +135,7 @@ export function followChanges(client: QueryClient): () => void {
     document.removeEventListener('visibilitychange', seen);
     forget();
     stream?.close();
-    clearTimeout(gathering);
+    gathered.stop();
     clearTimeout(retrying);
   };
 }

@@ -24,7 +24,11 @@ export function NewsBanner() {
           <ul className="news-list">
             {news.slice(0, shownAtOnce).map(({ kind, item }) => (
               <li key={item.documentId}>
-                {t(`app:news.${kind}`, { owner: item.ownerName, title: oneLine(item.title), count: item.openRemarks })}
+                {t(`app:news.${kind}`, {
+                  owner: item.ownerName,
+                  title: oneLine(item.title),
+                  count: kind === 'changes' ? item.openChanges : item.openRemarks,
+                })}
                 <Link to={`/documents/${item.documentId}`}>{t('app:news.open')}</Link>
               </li>
             ))}

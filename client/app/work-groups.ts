@@ -41,7 +41,7 @@ export function hasDeadline(item: WorkItem): boolean {
   return item.submitBy !== null && (item.state === 'drafting' || item.state === 'returned');
 }
 
-export const newsKinds = ['write', 'revise', 'review', 'file', 'approved', 'remarks'] as const;
+export const newsKinds = ['write', 'revise', 'review', 'file', 'approved', 'remarks', 'changes'] as const;
 export type News = { readonly kind: (typeof newsKinds)[number]; readonly item: WorkItem };
 
 /**
@@ -66,11 +66,11 @@ function newsOf(before: WorkItem | undefined, now: WorkItem, mine: boolean): New
     case 'revise':
     case 'review':
     case 'file':
-      return arrived ? now.kind : remarksGrew(before, now, mine);
+      return arrived ? now.kind : moreOpen(before, now, mine);
     case 'write':
       return before === undefined ? 'write' : undefined;
     case 'waiting':
-      return remarksGrew(before, now, mine);
+      return moreOpen(before, now, mine);
     case 'done':
       return mine && now.state === 'approved' && before !== undefined && before.state !== 'approved'
         ? 'approved'
@@ -78,8 +78,11 @@ function newsOf(before: WorkItem | undefined, now: WorkItem, mine: boolean): New
   }
 }
 
-function remarksGrew(before: WorkItem | undefined, now: WorkItem, mine: boolean): 'remarks' | undefined {
-  return mine && before !== undefined && now.openRemarks > before.openRemarks ? 'remarks' : undefined;
+/** A remark that came, or a change that the reviewer opened again. */
+function moreOpen(before: WorkItem | undefined, now: WorkItem, mine: boolean): 'remarks' | 'changes' | undefined {
+  if (!mine || before === undefined) return undefined;
+  if (now.openRemarks > before.openRemarks) return 'remarks';
+  return now.openChanges > before.openChanges ? 'changes' : undefined;
 }
 
 /** One piece of news per document: the newest, and none for what no longer stands as it was announced. */

@@ -50,6 +50,7 @@ function Facts({ item }: { readonly item: WorkItem }) {
       <li>{item.round === 0 ? t('round.none') : t('round.nth', { round: item.round })}</li>
       {item.characters > 0 && <li className="numbers">{t('characters.count', { count: item.characters })}</li>}
       {item.openRemarks > 0 && <li className="work-row-alert">{t('remarks.open', { count: item.openRemarks })}</li>}
+      {item.openChanges > 0 && <li className="work-row-alert">{t('changes.open', { count: item.openChanges })}</li>}
       {item.submitBy !== null && hasDeadline(item) && (
         <li>
           {t('day.before', { day: words.day(item.submitBy) })}

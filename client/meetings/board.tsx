@@ -7,6 +7,7 @@ import type { BoardRow, Meeting } from '../../shared/api/meetings.ts';
 import { useBoard } from '../api/queries.ts';
 import { type Column, PlainTable } from '../ui/plain-table.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
+import { useOpenCounts } from '../ui/use-open-counts.ts';
 import { oneLine, useWords } from '../ui/use-words.ts';
 import { Loaded, Nothing } from '../ui/view-state.tsx';
 import { FinalTextActs } from './final-text-acts.tsx';
@@ -32,6 +33,7 @@ export function Board({ meeting }: { readonly meeting: Meeting }) {
 function BoardTable({ meeting, rows }: { readonly meeting: Meeting; readonly rows: readonly BoardRow[] }) {
   const { t } = useTranslation(['common', 'meetings']);
   const words = useWords();
+  const openCounts = useOpenCounts();
   const columns: readonly Column<BoardRow>[] = [
     {
       key: 'person',
@@ -73,15 +75,15 @@ function BoardTable({ meeting, rows }: { readonly meeting: Meeting; readonly row
       cell: (row) => <WaitsFor row={row} />,
     },
     {
-      key: 'remarks',
-      head: t('meetings:field.openRemarks'),
+      key: 'open',
+      head: t('meetings:field.open'),
       nowrap: true,
       numeric: true,
-      cell: ({ openRemarks }) =>
-        openRemarks === 0 ? (
-          <span className="secondary">{t('meetings:board.noRemarks')}</span>
+      cell: (row) =>
+        openCounts(row) === '' ? (
+          <span className="secondary">{t('meetings:board.nothingOpen')}</span>
         ) : (
-          <span className="board-alert">{t('meetings:board.remarks', { count: openRemarks })}</span>
+          <span className="board-alert">{openCounts(row)}</span>
         ),
     },
     { key: 'acts', head: '', nowrap: true, cell: (row) => <RowActs row={row} /> },

@@ -1,10 +1,13 @@
-/** One proposed change in the rail: its words, the reason, what became of it, and what the author can do with it. */
+/** One proposed change in the rail: its words, the reason, what became of it, and what author and reviewer can do with it. */
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textOf } from '../../shared/proposals/letters.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
-import { FateMark } from '../review/fate-mark.tsx';
+import { answerableChange } from '../review/answerable.ts';
+import { ConfirmActs } from '../review/confirm-acts.tsx';
+import { FateHistory, FateLine } from '../review/fate-line.tsx';
+import { useComparison } from '../review/use-comparison.ts';
 import { WordsForm } from '../review/words-form.tsx';
 import { useWords } from '../ui/use-words.ts';
 import { ChangeWords, useChangeKind } from './change-words.tsx';
@@ -16,6 +19,7 @@ export function ChangeCard({ item }: { readonly item: ProposedItem }) {
   const { t } = useTranslation('proposals');
   const { document } = useDocumentContext();
   const { active, take } = useProposed();
+  const { pair } = useComparison();
   const kindOf = useChangeKind();
   const card = useRef<HTMLLIElement>(null);
   const { change, note, plan, proposal } = item;
@@ -45,7 +49,13 @@ export function ChangeCard({ item }: { readonly item: ProposedItem }) {
       </button>
       {note.reason !== '' && <p className="change-reason">{note.reason}</p>}
       {isOpen(item) && plan?.result === 'conflict' && <Readings item={item} />}
-      {proposal.state === 'handed_over' && <Fate item={item} />}
+      {proposal.state === 'handed_over' && (
+        <>
+          <FateLine what={note} />
+          <FateHistory what={note} />
+          <ConfirmActs what={answerableChange(note)} inHand={inHand && pair === null} />
+        </>
+      )}
       {adopts && <Acts item={item} />}
     </li>
   );
@@ -64,22 +74,6 @@ function Readings({ item }: { readonly item: ProposedItem }) {
       <dt>{t('conflict.theirs')}</dt>
       <dd>{theirs || t('conflict.nothing')}</dd>
     </dl>
-  );
-}
-
-function Fate({ item: { note } }: { readonly item: ProposedItem }) {
-  const { t } = useTranslation(['proposals', 'review']);
-  const words = useWords();
-  const { fate, by, at } = note;
-  return (
-    <div className="remark-fate">
-      {/* Declined has the shape of an explanation: a word always goes with it. */}
-      {fate === 'declined' ? <FateMark fate="explained" label={t('fate.declined')} /> : <FateMark fate={fate} />}
-      {by !== null && at !== null && (
-        <span className="remark-by">{t('review:remarks.by', { name: by.name, moment: words.moment(at) })}</span>
-      )}
-      {note.words !== '' && <p className="remark-words">{note.words}</p>}
-    </div>
   );
 }
 

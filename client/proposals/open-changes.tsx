@@ -1,6 +1,7 @@
 /** The proposed changes that hold a submission up, each with a field for its explanation. */
 import { useTranslation } from 'react-i18next';
 import { ExplanationFields, useExplanations } from '../review/explanations.tsx';
+import { Reopened } from '../review/fate-line.tsx';
 import { ChangeWords, useChangeKind } from './change-words.tsx';
 import { useProposed } from './proposed.tsx';
 import { isOpen } from './proposed-items.ts';
@@ -29,6 +30,7 @@ export function OpenChanges({ explaining }: { readonly explaining: ReturnType<ty
             <span className="change-kind">{kindOf(change)}</span>
             <ChangeWords change={change} proposed={proposed} />
             {note.reason !== '' && <p className="change-reason">{note.reason}</p>}
+            <Reopened history={note.history} />
           </div>
         ),
       }))}

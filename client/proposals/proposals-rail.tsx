@@ -9,6 +9,7 @@ import { useUnfinished } from '../api/proposals.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { sectionName } from '../documents/section-name.ts';
 import { neighbour } from '../review/remark-order.ts';
+import { useComparison } from '../review/use-comparison.ts';
 import { useKeys } from '../review/use-keys.ts';
 import { WordsForm } from '../review/words-form.tsx';
 import { useWords } from '../ui/use-words.ts';
@@ -26,9 +27,11 @@ export function ProposalsRail() {
   const { document, rail } = useDocumentContext();
   const { proposals, items, active, take } = useProposed();
   const { begin } = useRevising();
+  const { pair } = useComparison();
   const ordered = inRailOrder(items, document.sections);
   const step = (by: 1 | -1): boolean => {
-    if (rail !== 'proposals') return false;
+    // A comparison in the text's place has the changes too, and answers these keys itself.
+    if (rail !== 'proposals' || pair !== null) return false;
     const next = neighbour(
       ordered.map(({ note }) => note.key),
       active,

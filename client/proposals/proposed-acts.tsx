@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useChanges, useProposals } from '../api/proposals.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useProposed } from './proposed.tsx';
-import { countFates, isOpen } from './proposed-items.ts';
+import { beforeApproval, isOpen } from './proposed-items.ts';
 
 /** n 处审改待处理, and the way to them; for whoever adopts. */
 export function ProposedAct() {
@@ -35,12 +35,18 @@ export function MyChangesLine({ deciding }: { readonly deciding: 'return' | 'app
 export function HandedOverLine() {
   const { t } = useTranslation('proposals');
   const { items } = useProposed();
-  const { open, ...settled } = countFates(items);
-  const answered = Object.values(settled).some((count) => count > 0);
+  const { settled, open } = beforeApproval(items);
   return (
     <>
-      {answered && <p className="secondary">{t('decide.fates', settled)}</p>}
+      {settled !== undefined && <p className="secondary">{t('decide.fates', settled)}</p>}
       {open > 0 && <Alert type="warning" title={t('decide.open', { count: open })} />}
     </>
   );
+}
+
+/** Before a return: changes of earlier rounds that wait for the author still, such as those I opened again. */
+export function StillOpenLine() {
+  const { t } = useTranslation('proposals');
+  const open = useProposed().items.filter(isOpen).length;
+  return open === 0 ? null : <p className="secondary">{t('decide.return.open', { count: open })}</p>;
 }

@@ -1,5 +1,6 @@
 /** The changes a page goes through, each with what adopting it would do to the draft as it stands. Pure. */
-import type { Change, ChangeFate, ChangeNote, ChangesAnswer, Proposal } from '../../shared/api/proposals.ts';
+import type { ChangeFate } from '../../shared/api/fates.ts';
+import type { Change, ChangeNote, ChangesAnswer, Proposal } from '../../shared/api/proposals.ts';
 import { blockText, type SectionContent } from '../../shared/document/content.ts';
 import { adoptionPlanner, type Plan } from '../../shared/proposals/adopt.ts';
 import { compareProposal, type Proposed } from '../../shared/proposals/changes.ts';
@@ -49,6 +50,16 @@ export function countFates(items: readonly Pick<ProposedItem, 'proposal' | 'note
   const counts = { open: 0, adopted: 0, partly: 0, declined: 0, explained: 0 };
   for (const { proposal, note } of items) if (proposal.state === 'handed_over') counts[note.fate] += 1;
   return counts;
+}
+
+/** What the reviewer is told before he approves: what became of his changes, when anything did, and how many are open. */
+export function beforeApproval(items: readonly Pick<ProposedItem, 'proposal' | 'note'>[]): {
+  readonly settled: Omit<Record<ChangeFate, number>, 'open'> | undefined;
+  readonly open: number;
+} {
+  const { open, ...settled } = countFates(items);
+  const answered = Object.values(settled).some((count) => count > 0);
+  return { settled: answered ? settled : undefined, open };
 }
 
 /** Where an open change is shown in the draft. */

@@ -1,5 +1,5 @@
 /** Proposed changes on a document's page: read once, planned on the draft as it changes, shown in the text and in the rail. */
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type * as Y from 'yjs';
 import type { Proposal } from '../../shared/api/proposals.ts';
 import { readContent, type SectionContent } from '../../shared/document/content.ts';
@@ -15,12 +15,14 @@ export type ProposedValue = {
   /** The changes of all that are closed, in the order of the text; the latest proposal first. */
   readonly items: readonly ProposedItem[];
   readonly active: string | null;
+  /** Takes a change in hand, and puts a remark that was in hand down. */
+  readonly hold: (key: string | null) => void;
   /** Takes a change in hand and brings its place into view. */
   readonly take: (key: string | null) => void;
 };
 
-const nothing: ProposedValue = { proposals: [], items: [], active: null, take: () => undefined };
-const ProposedContext = createContext<ProposedValue>(nothing);
+const nothing: ProposedValue = { proposals: [], items: [], active: null, hold: () => undefined, take: () => undefined };
+export const ProposedContext = createContext<ProposedValue>(nothing);
 
 export function useProposed(): ProposedValue {
   return useContext(ProposedContext);
@@ -29,11 +31,21 @@ export function useProposed(): ProposedValue {
 type Props = { readonly drawing: ProposedDrawing; readonly doc: Y.Doc; readonly children: ReactNode };
 
 export function ProposedProvider({ drawing, doc, children }: Props) {
-  const { document, desk, rail, openRail } = useDocumentContext();
+  const { document, desk, rail, openRail, activeRemarkId, setActiveRemarkId } = useDocumentContext();
   const { data: proposals = none } = useProposals(document.id);
   const closed = useMemo(() => proposals.filter(({ state }) => state !== 'open').map(({ id }) => id), [proposals]);
   const answers = useAllChanges(closed);
   const [active, setActive] = useState<string | null>(null);
+  const hold = useCallback(
+    (key: string | null) => {
+      setActive(key);
+      if (key !== null) setActiveRemarkId(null);
+    },
+    [setActiveRemarkId],
+  );
+  useEffect(() => {
+    if (activeRemarkId !== null) setActive(null);
+  }, [activeRemarkId]);
   const adopts = document.may.includes('adopt');
   const keys = useMemo(() => bodyKeys(document.sections), [document.sections]);
   const draft = useDraftContent(doc, keys, adopts && closed.length > 0);
@@ -53,24 +65,25 @@ export function ProposedProvider({ drawing, doc, children }: Props) {
         setActive(null);
         return false;
       }
-      setActive(key);
+      hold(key);
       openRail('proposals');
       return true;
     });
     return () => drawing.heed(() => false);
-  }, [drawing, rail, openRail]);
+  }, [drawing, rail, openRail, hold]);
   const value = useMemo<ProposedValue>(
     () => ({
       proposals,
       items,
       active,
+      hold,
       take: (key) => {
-        setActive(key);
+        hold(key);
         const place = places.find((one) => one.key === key);
         if (place !== undefined) desk?.revealBlock(place.sectionKey, place.index, place.letters?.from ?? 0);
       },
     }),
-    [proposals, items, active, places, desk],
+    [proposals, items, active, hold, places, desk],
   );
   return <ProposedContext value={value}>{children}</ProposedContext>;
 }

@@ -2,8 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Remark } from '../../shared/api/remarks.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
-import { ConfirmActs } from './remark-acts.tsx';
-import { FateLine } from './remark-card.tsx';
+import { answerableRemark } from './answerable.ts';
+import { ConfirmActs } from './confirm-acts.tsx';
+import { RemarkFate } from './remark-card.tsx';
 import { RemarkKindMark } from './remark-kind.tsx';
 
 export function Beside({ remarks }: { readonly remarks: readonly Remark[] | undefined }) {
@@ -27,8 +28,8 @@ function BesideRemark({ remark }: { readonly remark: Remark }) {
       <blockquote className="remark-quote">{remark.quote}</blockquote>
       <RemarkKindMark kind={remark.kind} basis={remark.basis} />
       <p className="remark-words">{remark.words}</p>
-      <FateLine remark={remark} />
-      <ConfirmActs remark={remark} />
+      <RemarkFate remark={remark} />
+      <ConfirmActs what={answerableRemark(remark)} inHand={activeRemarkId === remark.id} />
     </aside>
   );
 }

@@ -1,7 +1,8 @@
 /**
  * Two versions compared, in the place of the text: insertions underlined, deletions struck through, each changed paragraph
- * named in the margin, unchanged ones folded to their number, every remark beside the wording its words have now. N and P
- * go from change to change and remark to remark, D puts the versions side by side, Esc returns to the text.
+ * named in the margin, unchanged ones folded to their number, every remark beside the wording its words have now, and what became
+ * of the reviewer's own changes. N and P go from one to the next as they stand, D puts the versions side by side, Esc returns to
+ * the text.
  */
 import { Button } from 'antd';
 import { Fragment, useCallback, useRef, useState } from 'react';
@@ -10,6 +11,10 @@ import type { CompareAnswer } from '../../shared/api/documents.ts';
 import { breakTitle } from '../../shared/official/title-lines.ts';
 import { useCompare, useRemarks } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
+import { BesideChanges } from '../proposals/beside-change.tsx';
+import { type PlacedChanges, placeChanges } from '../proposals/placed-changes.ts';
+import { useProposed } from '../proposals/proposed.tsx';
+import type { ProposedItem } from '../proposals/proposed-items.ts';
 import { Loaded } from '../ui/view-state.tsx';
 import { Beside } from './beside.tsx';
 import { ComparedBlock } from './compared-block.tsx';
@@ -40,6 +45,8 @@ function Compared({ answer }: { readonly answer: CompareAnswer }) {
   const { columns, setColumns } = useComparison();
   const remarks = useRemarks(document.id).data ?? [];
   const placed = placeRemarks(remarks, answer);
+  const changes = placeChanges(useProposed().items, answer, document.round);
+  const apart = placed.apart.length > 0 || changes.apart.length > 0;
   useKeys({
     n: () => step(1),
     p: () => step(-1),
@@ -55,7 +62,7 @@ function Compared({ answer }: { readonly answer: CompareAnswer }) {
         whole={whole}
         onWhole={setWhole}
         onStep={step}
-        steps={answer.changed > 0 || remarks.length > 0}
+        steps={answer.changed > 0 || remarks.length > 0 || changes.beside.size > 0 || apart}
       />
       <article className="paper comparison-paper" lang="zh-CN">
         <header className="paper-front">
@@ -66,14 +73,27 @@ function Compared({ answer }: { readonly answer: CompareAnswer }) {
               .join('\n')}
           </h1>
         </header>
-        {placed.apart.length > 0 && (
+        {apart && (
           <section className="comparison-apart">
-            <h2 className="section-title">{t('desk:compare.apart', { count: placed.apart.length })}</h2>
+            {placed.apart.length > 0 && (
+              <h2 className="section-title">{t('desk:compare.apart', { count: placed.apart.length })}</h2>
+            )}
             <Beside remarks={placed.apart} />
+            {changes.apart.length > 0 && (
+              <h2 className="section-title">{t('desk:compare.apart.changes', { count: changes.apart.length })}</h2>
+            )}
+            <BesideChanges items={changes.apart} />
           </section>
         )}
         {comparedSections(answer, document.sections).map((section) => (
-          <ComparedSection key={section.key} section={section} whole={whole} placed={placed} columns={columns} />
+          <ComparedSection
+            key={section.key}
+            section={section}
+            whole={whole}
+            remarks={placed.beside}
+            changes={changes.beside}
+            columns={columns}
+          />
         ))}
         <p className="comparison-rest">
           {answer.changed === 0
@@ -139,7 +159,7 @@ function Head({ answer, whole, onWhole, onStep, steps }: HeadProps) {
   );
 }
 
-/** Goes from change to change and from remark to remark as they stand; the one in hand has the focus, so that a screen reader reads it. */
+/** Goes from what changed to what stands beside it, in the order of the page; the one in hand has the focus, so that a screen reader reads it. */
 function useSteps(paper: React.RefObject<HTMLDivElement | null>): (step: 1 | -1) => boolean {
   return useCallback(
     (step) => {
@@ -159,24 +179,26 @@ function useSteps(paper: React.RefObject<HTMLDivElement | null>): (step: 1 | -1)
 type SectionProps = {
   readonly section: SectionView;
   readonly whole: boolean;
-  readonly placed: PlacedRemarks;
+  readonly remarks: PlacedRemarks['beside'];
+  readonly changes: PlacedChanges<ProposedItem>['beside'];
   readonly columns: boolean;
 };
 
-function ComparedSection({ section, whole, placed, columns }: SectionProps) {
+function ComparedSection({ section, whole, remarks, changes, columns }: SectionProps) {
   const { t } = useTranslation('review');
   const { blocks, heading, level } = section;
   const Heading = level === 2 ? 'h3' : 'h2';
-  const remarked = ({ blockId }: NumberedChange) => placed.beside.has(blockId);
-  const untouched = blocks.length > 0 && blocks.every((block) => block.kind === 'same' && !remarked(block));
+  const spokenOf = ({ blockId }: NumberedChange) => remarks.has(blockId) || changes.has(blockId);
+  const untouched = blocks.length > 0 && blocks.every((block) => block.kind === 'same' && !spokenOf(block));
   return (
     <section className="comparison-section" data-untouched={untouched}>
       {heading !== '' && <Heading className={`paper-heading paper-heading-${level}`}>{heading}</Heading>}
-      {foldBlocks(blocks, remarked).map((fold) =>
+      {foldBlocks(blocks, spokenOf).map((fold) =>
         fold.kind === 'change' ? (
           <Fragment key={fold.change.blockId}>
             <ComparedBlock change={fold.change} columns={columns} />
-            <Beside remarks={placed.beside.get(fold.change.blockId)} />
+            <Beside remarks={remarks.get(fold.change.blockId)} />
+            <BesideChanges items={changes.get(fold.change.blockId)} />
           </Fragment>
         ) : (
           <Folded

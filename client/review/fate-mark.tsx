@@ -1,10 +1,14 @@
-/** What became of a remark, as a shape and a word: ○ open, ● adopted, ◐ partly, ◇ explained. */
+/**
+ * What became of a remark or a change, as a shape and a word: ○ open, ● adopted, ◐ partly, ◇ explained. Declined has the shape of an
+ * explanation: a word always goes with it.
+ */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Fate } from '../../shared/api/remarks.ts';
+import type { ChangeFate } from '../../shared/api/fates.ts';
 
 const ring = <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.8" />;
-const shapes: Readonly<Record<Fate, ReactNode>> = {
+const diamond = <path d="M8 1.8 14.2 8 8 14.2 1.8 8z" fill="none" stroke="currentColor" strokeWidth="1.8" />;
+const shapes: Readonly<Record<ChangeFate, ReactNode>> = {
   open: ring,
   adopted: <circle cx="8" cy="8" r="6.9" fill="currentColor" />,
   partly: (
@@ -13,18 +17,18 @@ const shapes: Readonly<Record<Fate, ReactNode>> = {
       <path d="M8 2a6 6 0 0 0 0 12z" fill="currentColor" />
     </>
   ),
-  explained: <path d="M8 1.8 14.2 8 8 14.2 1.8 8z" fill="none" stroke="currentColor" strokeWidth="1.8" />,
+  declined: diamond,
+  explained: diamond,
 };
 
-/** `label` says it in another word. */
-export function FateMark({ fate, label }: { readonly fate: Fate; readonly label?: string }) {
+export function FateMark({ fate }: { readonly fate: ChangeFate }) {
   const { t } = useTranslation('review');
   return (
     <span className="fate-mark" data-fate={fate}>
       <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
         {shapes[fate]}
       </svg>
-      {label ?? t(`fate.${fate}`)}
+      {t(`fate.${fate}`)}
     </span>
   );
 }

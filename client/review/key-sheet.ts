@@ -35,6 +35,7 @@ export const sheet = [
       ['Alt + 1 – 9', 'desk:keys.phraseInto'],
       ['N / P', 'desk:keys.walk'],
       ['Y / X', 'desk:keys.fate'],
+      ['Alt + X', 'desk:keys.reopen'],
       ['C', 'keys.compare'],
       ['D', 'desk:keys.columns'],
       ['E / Alt + E', 'proposals:keys.propose'],

@@ -3,17 +3,20 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOpen, type Remark } from '../../shared/api/remarks.ts';
-import { useConfirmFate } from '../api/desk.ts';
 import { useFate, useReply } from '../api/mutations.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useWords } from '../ui/use-words.ts';
+import { answerableRemark } from './answerable.ts';
+import { ConfirmActs } from './confirm-acts.tsx';
+import { useComparison } from './use-comparison.ts';
 import { WordsForm } from './words-form.tsx';
 
 type Open = 'reply' | 'partly' | 'explained' | null;
 
 export function RemarkActs({ remark }: { readonly remark: Remark }) {
   const { t } = useTranslation('review');
-  const { document } = useDocumentContext();
+  const { document, activeRemarkId } = useDocumentContext();
+  const { pair } = useComparison();
   const words = useWords();
   const reply = useReply(document.id);
   const fate = useFate(document.id);
@@ -75,39 +78,12 @@ export function RemarkActs({ remark }: { readonly remark: Remark }) {
           {t('fate.undo')}
         </Button>
       )}
-      <ConfirmActs remark={remark} />
+      <ConfirmActs what={answerableRemark(remark)} inHand={activeRemarkId === remark.id && pair === null} />
       {fate.isError && (
         <p className="remark-error" role="alert">
           {words.error(fate.error)}
         </p>
       )}
     </div>
-  );
-}
-
-/** For the reviewer, once the author has said what became of the remark. */
-export function ConfirmActs({ remark }: { readonly remark: Remark }) {
-  const { t } = useTranslation('desk');
-  const { document } = useDocumentContext();
-  const words = useWords();
-  const confirm = useConfirmFate(document.id);
-  if (remark.fate === 'open' || !document.may.includes('confirm_fate')) return null;
-  const decide = (confirmed: boolean) => confirm.mutate({ remarkId: remark.id, confirmed });
-  return (
-    <span className="remark-fates">
-      {remark.confirmedBy === null && (
-        <Button size="small" title="Y" loading={confirm.isPending} onClick={() => decide(true)}>
-          {t('confirm')}
-        </Button>
-      )}
-      <Button size="small" type="text" title="X" onClick={() => decide(false)}>
-        {t('confirm.reopen')}
-      </Button>
-      {confirm.isError && (
-        <p className="remark-error" role="alert">
-          {words.error(confirm.error)}
-        </p>
-      )}
-    </span>
   );
 }

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { isOpen, type Remark } from '../../shared/api/remarks.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import { useWords } from '../ui/use-words.ts';
-import { FateMark } from './fate-mark.tsx';
+import { answerableRemark } from './answerable.ts';
+import { FateHistory, FateLine } from './fate-line.tsx';
 import { RemarkActs } from './remark-acts.tsx';
-import { RemarkHistory } from './remark-history.tsx';
 import { RemarkKindMark } from './remark-kind.tsx';
 
 export function RemarkCard({ remark }: { readonly remark: Remark }) {
@@ -60,8 +60,8 @@ export function RemarkCard({ remark }: { readonly remark: Remark }) {
           ))}
         </ol>
       )}
-      <FateLine remark={remark} />
-      <RemarkHistory remark={remark} />
+      <RemarkFate remark={remark} />
+      <FateHistory what={answerableRemark(remark)} />
       <RemarkActs remark={remark} />
     </li>
   );
@@ -80,22 +80,7 @@ function StandingWords({ remark }: { readonly remark: Remark }) {
   );
 }
 
-/** What became of it, and whether the reviewer agrees. Praise needs neither. */
-export function FateLine({ remark }: { readonly remark: Remark }) {
-  const { t } = useTranslation(['review', 'desk']);
-  const words = useWords();
-  const { fate, fateWords, fateBy, fateAt, confirmedBy } = remark;
-  if (remark.kind === 'praise' && fate === 'open') return null;
-  return (
-    <div className="remark-fate">
-      <FateMark fate={fate} />
-      {fate !== 'open' && fateBy !== null && fateAt !== null && (
-        <span className="remark-by">{t('remarks.by', { name: fateBy.name, moment: words.moment(fateAt) })}</span>
-      )}
-      {confirmedBy !== null && (
-        <span className="fate-confirmed">{t('desk:confirmed', { name: confirmedBy.name })}</span>
-      )}
-      {fateWords !== '' && <p className="remark-words">{fateWords}</p>}
-    </div>
-  );
+/** Praise needs no fate. */
+export function RemarkFate({ remark }: { readonly remark: Remark }) {
+  return remark.kind === 'praise' && remark.fate === 'open' ? null : <FateLine what={answerableRemark(remark)} />;
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { returnReasons } from '../../shared/document/lifecycle.ts';
 import { useRemarks } from '../api/queries.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
-import { MyChangesLine } from '../proposals/proposed-acts.tsx';
+import { MyChangesLine, StillOpenLine } from '../proposals/proposed-acts.tsx';
 import { useRevising } from '../proposals/revising.ts';
 import { ActDialog, Field } from './act-dialog.tsx';
 import { useAuthorName } from './author-name.ts';
@@ -82,6 +82,7 @@ export function ReturnDialog({ onClose }: { readonly onClose: () => void }) {
       </Field>
       {wordsMissing && <p className="secondary">{t('return.words.needed')}</p>}
       <MyChangesLine deciding="return" />
+      <StillOpenLine />
       <p className="secondary">
         {open > 0 ? t('return.remarks', { count: open }) : t('return.noRemarks')}
         {t('return.to', { name: author })}

@@ -8,6 +8,7 @@ import type { MeetingId } from '../../shared/ids.ts';
 import { useWork } from '../api/queries.ts';
 import { dayOf, daysUntil } from '../ui/days.ts';
 import { Page } from '../ui/page.tsx';
+import { useOpenCounts } from '../ui/use-open-counts.ts';
 import { oneLine, useWords } from '../ui/use-words.ts';
 import { Loaded, Nothing } from '../ui/view-state.tsx';
 import { useDecisions } from './decisions.tsx';
@@ -106,7 +107,7 @@ function Queue({ items }: { readonly items: readonly WorkItem[] }) {
             {t('queue.length')}
           </th>
           <th scope="col" className="queue-number">
-            {t('queue.remarks')}
+            {t('queue.open')}
           </th>
           <th scope="col">{t('queue.since')}</th>
         </tr>
@@ -126,6 +127,7 @@ function QueueRow({ item, marked, onMark }: RowProps) {
   const { t } = useTranslation(['review', 'common', 'desk']);
   const navigate = useNavigate();
   const words = useWords();
+  const openCounts = useOpenCounts();
   const waited = -daysUntil(dayOf(new Date(item.since)), dayOf(new Date()));
   const path = documentPath(item.documentId);
   const hours = Math.floor((Date.now() - Date.parse(item.since)) / 3_600_000);
@@ -145,7 +147,7 @@ function QueueRow({ item, marked, onMark }: RowProps) {
       </td>
       <td>{t('common:round.nth', { round: item.round })}</td>
       <td className="queue-number numbers">{t('queue.characters', { count: item.characters })}</td>
-      <td className="queue-number numbers">{item.openRemarks === 0 ? '—' : item.openRemarks}</td>
+      <td className="queue-number numbers">{openCounts(item) || '—'}</td>
       <td>
         <span>{words.moment(item.since)}</span>
         {waited > 0 && <span className="queue-waiting">{t('queue.waiting', { count: waited })}</span>}

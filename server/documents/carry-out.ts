@@ -45,7 +45,8 @@ export type Preparation = {
 /** Work on the text at rest that may take longer than a transaction should. */
 export type AtRest = (text: TextAtRest, bodyKeys: readonly string[]) => Promise<void>;
 
-export type Prepare = (moment: Moment) => Promise<Result<Preparation, Refusal>>;
+/** `again` when what was read on the text at rest is no longer so: the text rests anew, and everything is read once more. */
+export type Prepare = (moment: Moment) => Promise<Result<Preparation, Refusal> | 'again'>;
 
 /**
  * Carries out a command of this person and returns the document as he sees it afterwards. `atRest` runs before the
@@ -69,8 +70,7 @@ export async function carryOut(
         tools.storage.transact((records) => step(tools, records, person, id, name, text, bodyKeys, prepare, proposals)),
       );
     });
-    // The meeting's settings changed the document's sections in between: the text at rest is not the whole text. Once more.
-    if (done === 'sections_changed') continue;
+    if (done === 'again') continue;
     if (!done.ok) return done;
     announce(tools, done.value);
     return ok(await describeAfter(tools, id, person));
@@ -87,14 +87,15 @@ async function step(
   bodyKeys: readonly string[],
   prepare: Prepare,
   proposals: ProposalsAtRest,
-): Promise<Result<Document, Refusal> | 'sections_changed'> {
+): Promise<Result<Document, Refusal> | 'again'> {
   const entered = await enter(records, person, id, name);
   if (!entered.ok) return entered;
   const document = entered.value;
-  if (document.bodyKeys.join() !== bodyKeys.join()) return 'sections_changed';
+  // The meeting's settings changed the document's sections in between: the text at rest is not the whole text.
+  if (document.bodyKeys.join() !== bodyKeys.join()) return 'again';
   const at = instant(tools.clock);
   const prepared = await prepare({ records, document, text, at });
-  if (!prepared.ok) return prepared;
+  if (prepared === 'again' || !prepared.ok) return prepared;
   const next = transition(document.row.lifecycle, prepared.value.command, person.id, at);
   if (!next.ok) return err(refusalOf(next.error));
   await records.document.update(id, { lifecycle: next.value, epoch: document.row.epoch + 1, since: at });

@@ -4,7 +4,8 @@
  */
 import type { z } from 'zod';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
-import { type explanationsBody, type Fate, type FateAct, isOpen, type Remark } from '../../shared/api/remarks.ts';
+import type { Fate } from '../../shared/api/fates.ts';
+import { type explanationsBody, isOpen, type Remark, type remarkConfirmationBody } from '../../shared/api/remarks.ts';
 import type { DocumentId, RemarkId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { instant } from '../clock.ts';
@@ -14,6 +15,7 @@ import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
 import { auditSubject } from './carry-out.ts';
 import { type Document, enter } from './document-facts.ts';
+import { keepStep, refuseUnseen } from './fate-steps.ts';
 import { changeRemark, tell } from './remarks.ts';
 import { describeRemarks } from './view-remark.ts';
 
@@ -63,7 +65,7 @@ async function keepFate(
     confirmedBy: null,
     confirmedAt: null,
   });
-  await note(tools, records, document, person, id, 'set', fate, kept);
+  await keepStep(tools, records, document, person, id, { act: 'set', fate, words: kept });
   await tools.record(records, { act: 'fate', actor: person, subject: auditSubject(document), facts: { fate } });
 }
 
@@ -72,10 +74,11 @@ export async function confirmFate(
   tools: UseCases,
   person: Person,
   id: RemarkId,
-  { confirmed, words }: { readonly confirmed: boolean; readonly words: string },
+  { confirmed, words, seen }: z.output<typeof remarkConfirmationBody>,
 ): Promise<Result<Remark, Refusal>> {
   return changeRemark(tools, person, id, 'confirm_fate', async (records, document, { fate }) => {
-    if (fate === 'open') return err(refusal('fate_missing', 'this remark has no fate yet'));
+    const refused = await refuseUnseen(records, id, fate, seen);
+    if (refused !== undefined) return err(refused);
     const at = instant(tools.clock);
     await records.remark.update(
       id,
@@ -84,7 +87,7 @@ export async function confirmFate(
         : { fate: 'open', fateWords: '', fateBy: null, fateAt: null, confirmedBy: null, confirmedAt: null },
     );
     const act = confirmed ? 'confirm' : 'reopen';
-    await note(tools, records, document, person, id, act, fate, words);
+    await keepStep(tools, records, document, person, id, { act, fate, words });
     await tools.record(records, {
       act: confirmed ? 'fate_confirmed' : 'fate_reopened',
       actor: person,
@@ -119,27 +122,4 @@ export async function explainRemarks(
   if (!done.ok) return done;
   tell(tools, done.value);
   return ok(await describeRemarks(tools, done.value));
-}
-
-async function note(
-  { newId, clock }: UseCases,
-  records: Records,
-  document: Document,
-  person: Person,
-  remarkId: RemarkId,
-  act: FateAct,
-  fate: Fate,
-  words: string,
-): Promise<void> {
-  const { round } = document.row.lifecycle;
-  await records.fateEvent.insert({
-    id: newId('fev'),
-    remarkId,
-    round,
-    act,
-    fate,
-    words,
-    by: person.id,
-    at: instant(clock),
-  });
 }

@@ -10,6 +10,7 @@ import { checkDocument, findLikeness, unconfirmed } from '../checks/check-docume
 import { keepConfirmations } from '../checks/dismissals.ts';
 import { sealHand } from '../hand/seal.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
+import { adoptionsIn } from '../proposals/adopted.ts';
 import { type HandedOver, handedOver, openChanges, unansweredChanges } from '../proposals/open-changes.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
@@ -36,8 +37,11 @@ export async function submit(
   await tools.hand.follow(id);
   const likeness = await findLikeness(tools, person, id);
   let report: HandReport | undefined;
+  let reported = '';
   let proposals: HandedOver = [];
   const prepare: Prepare = async (moment) => {
+    // A change was adopted after the report was made: it would be missing under the seal.
+    if (JSON.stringify(await adoptionsIn(moment)(id)) !== reported) return 'again';
     const refused = unanswered(await openRemarks(moment.records, id));
     if (refused !== undefined) return err(refused);
     const unsettled = unansweredChanges(await openChanges(moment.records, proposals));
@@ -71,6 +75,7 @@ export async function submit(
     });
   };
   const submitted = await carryOut(tools, person, id, 'submit', prepare, async (text, keys) => {
+    reported = JSON.stringify(await adoptionsIn(tools.storage)(id));
     report = await tools.hand.report(id, keys, text.seq);
     proposals = await handedOver(tools, id);
   });

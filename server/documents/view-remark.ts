@@ -1,11 +1,13 @@
 /** Remarks as pages show them: the thread, its history, and the words it stands on now. */
 import type { Remark } from '../../shared/api/remarks.ts';
-import type { RemarkId, UserId } from '../../shared/ids.ts';
+import type { RemarkId } from '../../shared/ids.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
 import { type Standing, standingRemarks } from './anchor.ts';
 import type { Document } from './document-facts.ts';
+import { describeSteps } from './fate-steps.ts';
+import { Names } from './names.ts';
 
 /** The threads of a document this reader is known to be allowed to see, the oldest first. */
 export async function describeRemarks(tools: UseCases, document: Document): Promise<Remark[]> {
@@ -46,7 +48,6 @@ async function describe(
   standing: Standing | undefined,
 ): Promise<Remark> {
   const replies = await records.reply.find({ remarkId: row.id }, { by: 'id' });
-  const events = await records.fateEvent.find({ remarkId: row.id }, { by: 'id' });
   const place = await records.place.get(row.id);
   return {
     ...row,
@@ -59,35 +60,6 @@ async function describe(
     replies: await Promise.all(
       replies.map(async ({ id, words, by, at }) => ({ id, words, by: await names.of(by), at })),
     ),
-    history: await Promise.all(
-      events.map(async ({ act, fate, words, round, by, at }) => ({
-        act,
-        fate,
-        words,
-        round,
-        by: await names.of(by),
-        at,
-      })),
-    ),
+    history: await describeSteps(records, names, row.id),
   };
-}
-
-/** Names of accounts, each read once. */
-class Names {
-  readonly #records: Records;
-  readonly #known = new Map<UserId, { readonly id: UserId; readonly name: string }>();
-
-  constructor(records: Records) {
-    this.#records = records;
-  }
-
-  async of(id: UserId): Promise<{ id: UserId; name: string }> {
-    const known = this.#known.get(id) ?? { id, name: (await this.#records.person.get(id))?.name ?? '' };
-    this.#known.set(id, known);
-    return known;
-  }
-
-  async perhaps(id: UserId | null): Promise<{ id: UserId; name: string } | null> {
-    return id === null ? null : this.of(id);
-  }
 }

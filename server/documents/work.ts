@@ -3,6 +3,7 @@ import { can } from '../../shared/access/can.ts';
 import type { WorkItem } from '../../shared/api/work.ts';
 import { countSection } from '../../shared/document/content.ts';
 import { completeMeeting, type MeetingFacts, type Person, personsWithRole } from '../meetings/meeting-facts.ts';
+import { countOpenChanges } from '../proposals/open-changes.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
 import { actorIn, type Document, documentIn, documentName, followsReview } from './document-facts.ts';
@@ -64,6 +65,7 @@ async function describe(
     state: row.lifecycle.state,
     round: row.lifecycle.round,
     openRemarks: open.length,
+    openChanges: part ? await countOpenChanges({ storage, rooms }, row.id) : 0,
     characters: content.reduce((sum, section) => sum + countSection(section), 0),
     since: row.since,
     submitBy: meeting.row.submitBy,

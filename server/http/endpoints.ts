@@ -28,6 +28,7 @@ import {
   textQuery,
   versionsAnswer,
 } from '../../shared/api/documents.ts';
+import { confirmationBody } from '../../shared/api/fates.ts';
 import { likenessAnswer } from '../../shared/api/likeness.ts';
 import {
   boardAnswer,
@@ -76,11 +77,11 @@ import {
   removedAnswer,
 } from '../../shared/api/references.ts';
 import {
-  confirmationBody,
   createRemarkBody,
   explanationsBody,
   fateBody,
   remarkAnswer,
+  remarkConfirmationBody,
   remarksAnswer,
   replyBody,
 } from '../../shared/api/remarks.ts';
@@ -356,6 +357,13 @@ export const endpoints: readonly Endpoint[] = [
     answer: changeNoteAnswer,
   },
   {
+    method: 'put',
+    path: '/api/changes/{change}/confirmation',
+    summary: 'Agree with what became of a change, or open it again',
+    body: confirmationBody,
+    answer: changeNoteAnswer,
+  },
+  {
     method: 'get',
     path: '/api/documents/{document}/checks',
     summary: 'What the text is asked, and what its author has put aside',
@@ -452,7 +460,7 @@ export const endpoints: readonly Endpoint[] = [
     method: 'put',
     path: '/api/remarks/{remark}/confirmation',
     summary: 'Agree with the fate of a remark, or open it again',
-    body: confirmationBody,
+    body: remarkConfirmationBody,
     answer: remarkAnswer,
   },
   { method: 'get', path: '/api/me/phrases', summary: 'My stock phrases', answer: phrasesAnswer },

@@ -50,7 +50,7 @@ export function meetingRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>)
     .get('/meetings/:meeting/documents', signedIn, async (c) => {
       const id = readId(c, 'meeting', meetingId);
       if (!id.ok) return refuse(c, id.error);
-      const documents = await viewBoard(records, c.var.session.person, id.value);
+      const documents = await viewBoard(tools, c.var.session.person, id.value);
       return documents.ok ? answer(c, boardAnswer, { documents: documents.value }) : refuse(c, documents.error);
     });
 }

@@ -1,5 +1,6 @@
-/** Routes of proposals: opened or resumed, their changes with reasons and fates. */
+/** Routes of proposals: opened or resumed, their changes with reasons, fates and confirmations. */
 import { Hono, type MiddlewareHandler } from 'hono';
+import { confirmationBody } from '../../shared/api/fates.ts';
 import {
   changeExplanationsAnswer,
   changeExplanationsBody,
@@ -13,6 +14,7 @@ import {
 } from '../../shared/api/proposals.ts';
 import { documentId, proposalId } from '../../shared/ids.ts';
 import { listProposals, setChangeFate, setReason, viewChanges } from '../proposals/changes.ts';
+import { confirmChangeFate } from '../proposals/confirm-change.ts';
 import { openProposal } from '../proposals/open.ts';
 import { explainChanges } from '../proposals/open-changes.ts';
 import type { UseCases } from '../use-cases.ts';
@@ -60,6 +62,12 @@ export function proposalRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>
       const body = await readBody(c, changeFateBody);
       if (!body.ok) return refuse(c, body.error);
       const note = await setChangeFate(tools, c.var.session.person, c.req.param('change'), body.value);
+      return note.ok ? answer(c, changeNoteAnswer, { note: note.value }) : refuse(c, note.error);
+    })
+    .put('/changes/:change/confirmation', signedIn, async (c) => {
+      const body = await readBody(c, confirmationBody);
+      if (!body.ok) return refuse(c, body.error);
+      const note = await confirmChangeFate(tools, c.var.session.person, c.req.param('change'), body.value);
       return note.ok ? answer(c, changeNoteAnswer, { note: note.value }) : refuse(c, note.error);
     });
 }

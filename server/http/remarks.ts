@@ -3,12 +3,12 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Refusal } from '../../shared/api/errors.ts';
 import {
-  confirmationBody,
   createRemarkBody,
   explanationsBody,
   fateBody,
   type Remark,
   remarkAnswer,
+  remarkConfirmationBody,
   remarksAnswer,
   replyBody,
 } from '../../shared/api/remarks.ts';
@@ -45,7 +45,7 @@ export function remarkRoutes(tools: UseCases, signedIn: MiddlewareHandler<Env>):
     .put('/remarks/:remark/confirmation', signedIn, async (c) => {
       const id = readId(c, 'remark', remarkId);
       if (!id.ok) return refuse(c, id.error);
-      const body = await readBody(c, confirmationBody);
+      const body = await readBody(c, remarkConfirmationBody);
       if (!body.ok) return refuse(c, body.error);
       return answerRemark(c, await confirmFate(tools, c.var.session.person, id.value, body.value), 200);
     })

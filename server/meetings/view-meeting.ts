@@ -14,7 +14,9 @@ import {
 } from '../documents/document-facts.ts';
 import { openRemarks } from '../documents/fates.ts';
 import { named } from '../documents/view-document.ts';
+import { countOpenChanges } from '../proposals/open-changes.ts';
 import type { Records } from '../storage/storage.ts';
+import type { UseCases } from '../use-cases.ts';
 import {
   completeMeeting,
   loadMeeting,
@@ -110,21 +112,30 @@ function seesConditions(meeting: MeetingFacts, person: Person, userId: Person['i
 }
 
 /** Every document of the meeting with its state and whom it waits for. No text. */
-export async function viewBoard(records: Records, person: Person, id: MeetingId): Promise<Result<BoardRow[], Refusal>> {
+export async function viewBoard(
+  tools: Pick<UseCases, 'storage' | 'rooms'>,
+  person: Person,
+  id: MeetingId,
+): Promise<Result<BoardRow[], Refusal>> {
+  const { records } = tools.storage;
   const meeting = await enterMeeting(records, person, id);
   if (!meeting.ok) return meeting;
   const documents = (await records.document.find({ meetingId: id }, { by: 'id' })).map((row) =>
     documentIn(meeting.value, row),
   );
-  const rows = await Promise.all(documents.map((document) => boardRow(records, document, person)));
+  const rows = await Promise.all(documents.map((document) => boardRow(tools, document, person)));
   const place = new Map(meeting.value.participants.map(({ userId }, index) => [userId, index]));
   const order = ({ kind, owner }: BoardRow) => (kind === 'team' || owner === null ? -1 : (place.get(owner.id) ?? 0));
   return ok(rows.sort((a, b) => order(a) - order(b)));
 }
 
-async function boardRow(records: Records, document: Document, person: Person): Promise<BoardRow> {
+async function boardRow(
+  tools: Pick<UseCases, 'storage' | 'rooms'>,
+  document: Document,
+  person: Person,
+): Promise<BoardRow> {
   const { row, meeting, owner, facts } = document;
-  const remarks = await openRemarks(records, row.id);
+  const remarks = await openRemarks(tools.storage.records, row.id);
   return {
     id: row.id,
     kind: row.kind,
@@ -135,6 +146,7 @@ async function boardRow(records: Records, document: Document, person: Person): P
     since: row.since,
     waitsFor: waitsFor(document),
     openRemarks: remarks.length,
+    openChanges: await countOpenChanges(tools, row.id),
     mayOpen: can(actorIn(meeting, person), 'read', facts),
     selfReviewed: isSelfReviewed(document),
   };

@@ -15,17 +15,18 @@ import type { DocumentId, ProposalId } from '../../shared/ids.ts';
 import type { Proposed } from '../../shared/proposals/changes.ts';
 import { wordsIn } from '../../shared/proposals/taken-words.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { auditSubject } from '../documents/carry-out.ts';
 import { type Document, enter } from '../documents/document-facts.ts';
+import { Names } from '../documents/names.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
 import { announceProposal } from './announce.ts';
 import { isTaken, proposedLetters, readInserted } from './inserted.ts';
-import { keyOf, type Notes, notesOf, parseKey, unsettled, writeFate } from './notes.ts';
+import { keyOf, type Notes, noSuchChange, notesOf, parseKey, unsettled, writeFate } from './notes.ts';
 import { describeProposal, type Entered, enterProposal, readProposed, seesProposal } from './proposal-facts.ts';
 import { describeUnfinished, findUnfinished, leftBehind } from './unfinished.ts';
+import { describeNote } from './view-note.ts';
 
 /** The proposals this person may see, the oldest first; and what he may take over from one that was withdrawn from. */
 export async function listProposals(
@@ -64,6 +65,7 @@ export async function viewChanges(
   const entered = await enterProposal(records, person, id);
   if (!entered.ok) return entered;
   const { proposed, notes } = await read(tools, entered.value.proposal);
+  const names = new Names(records);
   return ok({
     proposal: await describeProposal(records, entered.value.proposal),
     base: [...proposed.base],
@@ -72,30 +74,12 @@ export async function viewChanges(
     changes: await Promise.all(
       proposed.changes.map(async (change) => ({
         change,
-        note: await describeNote(records, id, change.id, notes.get(change.id)),
+        note: await describeNote(records, id, change.id, notes.get(change.id), names),
       })),
     ),
   });
 }
 
-async function describeNote(
-  records: Records,
-  proposal: ProposalId,
-  changeId: string,
-  row: Row<'changeFate'> | undefined,
-): Promise<ChangeNote> {
-  const by = row?.by == null ? null : { id: row.by, name: (await records.person.get(row.by))?.name ?? '' };
-  return {
-    key: row?.id ?? `${proposal}.${changeId}`,
-    reason: row?.reason ?? '',
-    fate: row?.fate ?? 'open',
-    words: row?.words ?? '',
-    by,
-    at: row?.at ?? null,
-  };
-}
-
-const noSuchChange = refusal('not_found', 'no such change');
 /** A reviewer who changes more than that has written another text. */
 const mostNotes = 2_000;
 
@@ -156,13 +140,8 @@ export async function setChangeFate(
     const entered = await enterToSettle(inside, person, parsed.proposalId);
     if (!entered.ok) return entered;
     if (await isTaken(inside, entered.value.document.row.id, key, body.inserted)) return err(noSuchLetters);
-    await writeFate(tools, inside, person, key, body, letters.value);
-    await tools.record(inside, {
-      act: 'change_fate',
-      actor: person,
-      subject: auditSubject(entered.value.document),
-      facts: { fate: body.fate, round: entered.value.proposal.round },
-    });
+    const { document, proposal } = entered.value;
+    await writeFate(tools, inside, person, { document, round: proposal.round }, key, body, letters.value);
     return entered;
   });
   if (!written.ok) return written;

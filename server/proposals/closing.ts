@@ -48,19 +48,16 @@ export async function closeProposals(
 ): Promise<void> {
   if (!endings.includes(command)) return;
   for (const row of await openOnes(records, id)) {
-    const handsOver = command === 'return' && (await changesSomething(records, row, texts.get(row.id)));
-    await records.proposal.update(row.id, { state: handsOver ? 'handed_over' : 'void', closedAt: at });
+    const changes = command === 'return' ? await countChanges(records, row, texts.get(row.id)) : 0;
+    const ending = changes > 0 ? ({ state: 'handed_over', changes } as const) : ({ state: 'void' } as const);
+    await records.proposal.update(row.id, { ...ending, closedAt: at });
   }
 }
 
-async function changesSomething(
-  records: Records,
-  row: Row<'proposal'>,
-  text: TextAtRest | undefined,
-): Promise<boolean> {
-  if (text === undefined) return false;
+async function countChanges(records: Records, row: Row<'proposal'>, text: TextAtRest | undefined): Promise<number> {
+  if (text === undefined) return 0;
   const { content } = await baseOf(records, row);
-  return compareProposal(content, text.content).changes.length > 0;
+  return compareProposal(content, text.content).changes.length;
 }
 
 /** Reads everybody's access to a document's proposals anew, after a change of people or of the document's state. */

@@ -1,13 +1,20 @@
 /** What was said about the changes of a proposal, as rows: which row belongs to which change, and how a fate is written. */
-import type { Change, ChangeFate, Inserted } from '../../shared/api/proposals.ts';
+import { refusal } from '../../shared/api/errors.ts';
+import type { ChangeFate } from '../../shared/api/fates.ts';
+import type { Change, Inserted } from '../../shared/api/proposals.ts';
 import { isId, type ProposalId } from '../../shared/ids.ts';
 import { changeIdPattern, notedIds } from '../../shared/proposals/notes.ts';
 import { instant } from '../clock.ts';
+import { auditSubject } from '../documents/carry-out.ts';
+import { keepStep } from '../documents/fate-steps.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
 import { withLetters } from './inserted.ts';
+import type { Entered } from './proposal-facts.ts';
+
+export const noSuchChange = refusal('not_found', 'no such change');
 
 export type Key = { readonly proposalId: ProposalId; readonly changeId: string };
 
@@ -38,14 +45,19 @@ export function keyOf(id: ProposalId, change: Change, notes: Notes): string {
 }
 
 export function unsettled(id: string, { proposalId, changeId }: Key): Row<'changeFate'> {
-  return { id, proposalId, changeId, reason: '', fate: 'open', words: '', by: null, at: null, inserted: [] };
+  const settled = { fate: 'open', words: '', by: null, at: null, confirmedBy: null, confirmedAt: null } as const;
+  return { id, proposalId, changeId, reason: '', ...settled, inserted: [] };
 }
 
-/** Writes a fate within the caller's transaction. `letters` are what was adopted with it. */
+/**
+ * Writes a fate, with its step and its entry in the audit log, within the caller's transaction. `letters` are what was adopted
+ * with it. A confirmation does not outlive it.
+ */
 export async function writeFate(
-  { clock }: Pick<UseCases, 'clock'>,
+  tools: UseCases,
   records: Records,
   person: Person,
+  { document, round }: Pick<Entered, 'document'> & { readonly round: number },
   key: string,
   { fate, words }: { readonly fate: ChangeFate; readonly words: string },
   letters: readonly Inserted[] = [],
@@ -58,9 +70,14 @@ export async function writeFate(
     fate,
     words: open ? '' : words,
     by: open ? null : person.id,
-    at: open ? null : instant(clock),
+    at: open ? null : instant(tools.clock),
+    confirmedBy: null,
+    confirmedAt: null,
     inserted: withLetters(known?.inserted ?? [], letters),
   };
   if (known !== undefined) await records.changeFate.update(key, changes);
   else await records.changeFate.insert({ ...unsettled(key, parsed), ...changes });
+  await keepStep(tools, records, document, person, key, { act: 'set', fate, words: changes.words });
+  const subject = auditSubject(document);
+  await tools.record(records, { act: 'change_fate', actor: person, subject, facts: { fate, round } });
 }

@@ -7,7 +7,6 @@ import { type Refusal, refusal } from '../../shared/api/errors.ts';
 import type { Change, changeExplanationsBody } from '../../shared/api/proposals.ts';
 import type { DocumentId, ProposalId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { auditSubject } from '../documents/carry-out.ts';
 import { type Document, enter } from '../documents/document-facts.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
 import type { Records } from '../storage/storage.ts';
@@ -35,6 +34,24 @@ export async function handedOver(
       changes: (await readProposed(tools, row)).changes,
     })),
   );
+}
+
+/**
+ * How many of them have no fate. The board asks it of every text: what was handed over does not change any more, so how many it
+ * was stands with the proposal, and a fate is only ever given to one of them.
+ */
+export async function countOpenChanges(
+  { storage, rooms }: Pick<UseCases, 'storage' | 'rooms'>,
+  documentId: DocumentId,
+): Promise<number> {
+  const { records } = storage;
+  let open = 0;
+  for (const row of await records.proposal.find({ documentId, state: 'handed_over' }, { by: 'id' })) {
+    const settled = (await records.changeFate.find({ proposalId: row.id })).filter(({ fate }) => fate !== 'open');
+    const all = row.changes ?? (await readProposed({ storage, rooms }, row)).changes.length;
+    open += all - settled.length;
+  }
+  return open;
 }
 
 export type OpenChange = { readonly key: string; readonly round: number; readonly change: Change };
@@ -83,9 +100,8 @@ export async function explainChanges(
       const explanation = words.get(key) ?? rest;
       if (explanation === '') continue;
       count += 1;
-      await writeFate(tools, records, person, key, { fate: 'explained', words: explanation });
-      const subject = auditSubject(document.value);
-      await tools.record(records, { act: 'change_fate', actor: person, subject, facts: { fate: 'explained', round } });
+      const where = { document: document.value, round };
+      await writeFate(tools, records, person, where, key, { fate: 'explained', words: explanation });
     }
     return ok([document.value, count]);
   });

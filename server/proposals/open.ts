@@ -66,6 +66,7 @@ function newProposal(
     at: instant(clock),
     closedAt: null,
     carriedFrom,
+    changes: null,
   };
 }
 

@@ -7,10 +7,11 @@ import { z } from 'zod';
 import { documentKinds, leaderReviews } from '../../shared/access/can.ts';
 import { auditActs } from '../../shared/api/audit.ts';
 import { versionCauses } from '../../shared/api/documents.ts';
+import { changeFates, fateActs, fates } from '../../shared/api/fates.ts';
 import { roleSchema } from '../../shared/api/people.ts';
-import { changeFates, insertedSchema, proposalStates } from '../../shared/api/proposals.ts';
+import { insertedSchema, proposalStates } from '../../shared/api/proposals.ts';
 import { referenceKinds } from '../../shared/api/references.ts';
-import { fateActs, fates, remarkKinds } from '../../shared/api/remarks.ts';
+import { remarkKinds } from '../../shared/api/remarks.ts';
 import { checklistLines } from '../../shared/checks/checklist.ts';
 import { ruleIds } from '../../shared/checks/rule-ids.ts';
 import { checkSettingsSchema } from '../../shared/checks/settings.ts';
@@ -191,6 +192,8 @@ export const proposalRow = z.object({
   closedAt: instant.nullable(),
   /** The proposal whose changes it began with. */
   carriedFrom: proposalId.nullable(),
+  /** How many changes were handed over; null for those that were not, or before they were counted. */
+  changes: z.int().nullable(),
 });
 
 /** What was said about one change of a proposal; `id` is `<proposal>.<change>`. */
@@ -205,6 +208,9 @@ export const changeFateRow = z.object({
   at: instant.nullable(),
   /** The letters the server found to be proposed words in the author's text, in his own clocks. They only ever become more. */
   inserted: z.array(insertedSchema),
+  /** The reviewer who agreed with the fate; null as long as nobody has. */
+  confirmedBy: userId.nullable(),
+  confirmedAt: instant.nullable(),
 });
 
 /** A text of the reference library; of one meeting, or of all meetings of the unit when `meetingId` is null. */
@@ -220,13 +226,13 @@ export const referenceRow = z.object({
   at: instant,
 });
 
-/** What was done to a remark's fate, in order: set, confirmed, opened again. */
+/** What was done to a fate, in order: set, confirmed, opened again; of a remark, or of a change by the id of its row. */
 export const fateEventRow = z.object({
   id: idSchema('fev'),
-  remarkId,
+  subjectId: z.string(),
   round: z.int(),
   act: z.enum(fateActs),
-  fate: z.enum(fates),
+  fate: z.enum(changeFates),
   words: z.string(),
   by: userId,
   at: instant,

@@ -38,6 +38,8 @@ export const auditActs = [
   'reference_removed',
   'fate_confirmed',
   'fate_reopened',
+  'change_fate_confirmed',
+  'change_fate_reopened',
 ] as const;
 export type AuditAct = (typeof auditActs)[number];
 

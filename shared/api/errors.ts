@@ -44,6 +44,7 @@ export const errorStatus = {
   remarks_open: 409, // details: { remarks: [{ id, quote, words }] }
   changes_open: 409, // details: { changes: [{ key, change }] }
   fate_missing: 409,
+  fate_changed: 409,
   character_without_font: 422, // details: { characters: [string] }
   library_full: 409, // details: { most }
   storage_unavailable: 503,

@@ -126,6 +126,7 @@ export const boardRowSchema = z.object({
   /** Who holds it up now, with names. */
   waitsFor: z.object({ holder: z.enum(holders), names: z.array(z.string()) }),
   openRemarks: z.int(),
+  openChanges: z.int(),
   mayOpen: z.boolean(),
   selfReviewed: z.boolean(),
 });

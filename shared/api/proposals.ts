@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { blockSchema, runSchema, sectionContentSchema } from '../document/content.ts';
 import { blockKinds } from '../document/schema.ts';
 import { documentId, proposalId, userId, versionId } from '../ids.ts';
+import { changeFates, fateStepSchema } from './fates.ts';
 
 /**
  * `open` is being written; `handed_over` went to the author with a return; `void` ended without one (withdrawn, approved)
@@ -13,10 +14,6 @@ import { documentId, proposalId, userId, versionId } from '../ids.ts';
  */
 export const proposalStates = ['open', 'handed_over', 'void'] as const;
 export type ProposalState = (typeof proposalStates)[number];
-
-/** `explained` says why, before a submission, without settling the change for itself. */
-export const changeFates = ['open', 'adopted', 'partly', 'declined', 'explained'] as const;
-export type ChangeFate = (typeof changeFates)[number];
 
 const words = z.string().trim().max(2000);
 const who = z.object({ id: userId, name: z.string() });
@@ -106,6 +103,10 @@ export const changeNoteSchema = z.object({
   words: z.string(),
   by: who.nullable(),
   at: z.string().nullable(),
+  /** The reviewer who agreed with the fate. */
+  confirmedBy: who.nullable(),
+  /** Everything done to the fate so far, the oldest first. */
+  history: z.array(fateStepSchema),
 });
 export type ChangeNote = z.infer<typeof changeNoteSchema>;
 

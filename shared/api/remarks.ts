@@ -1,17 +1,11 @@
 /** Remarks (批注): threads anchored to text, with replies and a fate. */
 import { z } from 'zod';
 import { documentId, remarkId, replyId, userId } from '../ids.ts';
-
-export const fates = ['open', 'adopted', 'partly', 'explained'] as const;
-export type Fate = (typeof fates)[number];
+import { confirmationBody, fateStepSchema, fates } from './fates.ts';
 
 /** 问题, 建议, 疑问, 表扬. */
 export const remarkKinds = ['problem', 'suggestion', 'question', 'praise'] as const;
 export type RemarkKind = (typeof remarkKinds)[number];
-
-/** What is done to a fate: set by the author, confirmed or opened again by the reviewer. */
-export const fateActs = ['set', 'confirm', 'reopen'] as const;
-export type FateAct = (typeof fateActs)[number];
 
 /** The opinion or rule a remark rests on: R06, 意见3. */
 export const basisSchema = z.string().trim().max(60);
@@ -58,16 +52,7 @@ export const remarkSchema = z.object({
   confirmedBy: who.nullable(),
   confirmedAt: z.string().nullable(),
   /** Everything done to the fate so far, the oldest first. */
-  history: z.array(
-    z.object({
-      act: z.enum(fateActs),
-      fate: z.enum(fates),
-      words: z.string(),
-      round: z.int(),
-      by: who,
-      at: z.string(),
-    }),
-  ),
+  history: z.array(fateStepSchema),
   /** The words the anchor stands on now, and where; null when it stands nowhere. */
   standing: z.object({ sectionKey: z.string(), blockId: z.string(), words: z.string() }).nullable(),
   /** The quote was not to be found any more; the anchor stands on the likest words of its section. */
@@ -86,8 +71,8 @@ export function isOpen({ fate, kind }: Pick<Remark, 'fate' | 'kind'>): boolean {
   return fate === 'open' && kind !== 'praise';
 }
 
-/** The reviewer agrees with a fate, or opens the remark again with words of his own. */
-export const confirmationBody = z.object({ confirmed: z.boolean(), words: z.string().trim().max(2000).default('') });
+/** Who does not say which fate he has seen answers whatever stands; pages always say it. */
+export const remarkConfirmationBody = confirmationBody.partial({ seen: true });
 
 /** One explanation each, and one for all that remain open; a conscious 说明 before a submission. */
 export const explanationsBody = z.object({

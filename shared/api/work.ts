@@ -17,6 +17,8 @@ export const workItemSchema = z.object({
   state: z.enum(states),
   round: z.int(),
   openRemarks: z.int(),
+  /** Changes that were handed over and have no fate. */
+  openChanges: z.int(),
   characters: z.int(),
   since: z.string(),
   submitBy: z.iso.date().nullable(),

@@ -1,6 +1,7 @@
 /**
  * [PP] 审改 at two browsers: the leader changes the submitted text itself and returns it; the author adopts one change, declines
- * one, adopts one in his own wording, is shown both readings where he wrote too, and submits again.
+ * one, adopts one in his own wording, is shown both readings where he wrote too, and submits again; the leader confirms what became
+ * of one and opens one again.
  */
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
@@ -196,16 +197,44 @@ describe.sequential('proposals', { timeout: 90_000 }, () => {
     await page.getByText('审阅期间文字不能修改').first().waitFor();
   });
 
-  it('the leader sees what became of his changes, before he approves too, and which words were adopted', async () => {
+  it('[PP18] the leader goes through what became of them beside the new wording: Y confirms one, Alt+X opens one again', async () => {
+    const { page } = leader;
     await leader.goTo(`/documents/${outline}`);
+    const beside = (words: string) => page.locator('[data-beside]').filter({ hasText: words });
+    const inHand = (words: string) => beside(words).and(page.locator('[data-active="true"]'));
+    const walkTo = async (words: string) => {
+      await beside(words).waitFor();
+      for (let most = await page.locator('[data-beside], .comparison [data-change]').count(); most > 0; most -= 1) {
+        await page.keyboard.press('n');
+        if ((await inHand(words).count()) > 0) break;
+      }
+      await inHand(words).waitFor();
+    };
+    await walkTo('没有替老人着想');
+    await page.keyboard.press('y');
+    await beside('没有替老人着想').getByText('张三已认可').waitFor();
+    await walkTo('以上发言');
+    await page.keyboard.press('Alt+X');
+    await beside('以上发言').getByRole('textbox').fill('“请同志们批评”就够了。');
+    await page.keyboard.press('Control+Enter');
+    await beside('以上发言').locator('[data-fate="open"]').waitFor();
+    const told = card('以上发言').locator('.fate-reopened');
+    await author.page.getByRole('tab', { name: '审改', exact: true }).click();
+    await told.getByText('张三重新打开（原为“部分采纳”）').waitFor();
+    await told.getByText('“请同志们批评”就够了。').waitFor();
+  });
+
+  it('sees them in the rail and before he approves too, with what is open, and which words were adopted', async () => {
     await leader.page.getByRole('tab', { name: '审改' }).click();
-    await leader.page.getByText('“压”字更准').waitFor();
-    await leader.page.getByText('4 处，0 处未处理').waitFor();
+    const rail = leader.page.getByRole('tabpanel', { name: '审改' });
+    await rail.locator('.remark-fate').getByText('“压”字更准').waitFor();
+    await leader.page.getByText('4 处，1 处未处理').waitFor();
     await leader.page.getByRole('tab', { name: '亲笔', exact: true }).click();
     await leader.page.locator('.hand').getByText('采纳审改写入').first().waitFor();
     await leader.page.getByRole('button', { name: '审定', exact: true }).click();
     const dialog = leader.page.getByRole('dialog');
-    await dialog.getByText('采纳 2 处，部分采纳 1 处，不采纳 0 处，说明 1 处').waitFor();
+    await dialog.getByText('采纳 2 处，部分采纳 0 处，不采纳 0 处，说明 1 处').waitFor();
+    await dialog.getByText('还有 1 处改动作者没有处理').waitFor();
     await leader.page.keyboard.press('Escape');
   });
 
@@ -221,6 +250,11 @@ describe.sequential('proposals', { timeout: 90_000 }, () => {
     const self = await office.signIn('zhaoliu');
     await self.act('POST', `/api/documents/${outline}/withdraw`, {});
     await author.page.getByText('起草中').first().waitFor();
+    const again = card('以上发言');
+    await press(again, '不采纳');
+    await again.getByRole('textbox').fill('想请大家放开讲。');
+    await author.page.keyboard.press('Control+Enter');
+    await again.locator('[data-fate="declined"]').waitFor();
     await overwrite(author, '发言如有不当', '几点讲错的地方');
     await author.stored();
     await submitConfirmed(self, outline);

@@ -122,6 +122,8 @@ export const admin: Words<typeof zh> = {
   'act.change_fate': '{{actor}} settled a proposed change of {{subject}}',
   'act.fate_confirmed': '{{actor}} confirmed what became of a remark: {{subject}}',
   'act.fate_reopened': '{{actor}} opened a remark again: {{subject}}',
+  'act.change_fate_confirmed': '{{actor}} confirmed what became of a proposed change of {{subject}}',
+  'act.change_fate_reopened': '{{actor}} opened a proposed change of {{subject}} again',
   'act.export': '{{actor}} exported {{subject}}',
   'act.reference_added': '{{actor}} added to the library: {{subject}}',
   'act.reference_changed': '{{actor}} changed in the library: {{subject}}',

@@ -77,6 +77,7 @@ export const app: Words<typeof zh> = {
   'news.file': '“{{title}}” {{owner}} is approved and can be filed.',
   'news.approved': 'Your “{{title}}” is approved.',
   'news.remarks': 'Your “{{title}}” has new remarks; open: {{count}}.',
+  'news.changes': 'Proposed changes of your “{{title}}” were opened again; open: {{count}}.',
   'news.open': 'Open',
   'news.more': '{{count}} more, see',
   'news.setAside': 'Put aside',

@@ -45,7 +45,8 @@ export const errors: Words<typeof zh> = {
   words_missing: 'Please write what you think before you send it.',
   anchor_not_found: 'The selected words have changed, and the remark was not written. Please select them again.',
   remarks_open: 'Some remarks have no outcome yet. Please say what became of each, or explain, before you submit.',
-  fate_missing: 'This remark has no outcome yet, so there is nothing to confirm.',
+  fate_missing: 'There is no outcome yet, so there is nothing to confirm.',
+  fate_changed: 'The outcome has changed since you saw it, and nothing was recorded. Please look at what it is now.',
   fate_needs_words: 'To choose “explained”, please write a few words of explanation.',
   changes_open:
     'Some proposed changes have no outcome yet. Please say what became of each, or explain, before you submit.',

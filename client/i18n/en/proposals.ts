@@ -62,7 +62,6 @@ export const proposals: Words<typeof zh> = {
   'decline.label': 'Why not',
   'decline.save': 'Keep',
   'decline.all': 'Decline all in this section',
-  'fate.declined': 'Declined',
   'conflict.mine': 'Your wording now',
   'conflict.theirs': 'The proposed wording',
   'conflict.gone': 'This paragraph is no longer in the text',
@@ -76,6 +75,7 @@ export const proposals: Words<typeof zh> = {
   'explain.one': 'Explanation for this change ({{kind}})',
   'notice.look': 'Go through {{count}} proposed changes',
   'decide.return': 'Your {{count}} changes go to the author with this.',
+  'decide.return.open': 'Changes handed over earlier and still open, going back with it: {{count}}.',
   'decide.fates':
     'What became of the changes handed over: adopted {{adopted}}, in part {{partly}}, declined {{declined}}, explained {{explained}}.',
   'decide.open': 'Changes still open: {{count}}. They are kept, but the text will no longer change.',

@@ -120,6 +120,8 @@ export const admin = {
   'act.change_fate': '{{actor}}处理了审改意见：{{subject}}',
   'act.fate_confirmed': '{{actor}}确认了批注的处理结果：{{subject}}',
   'act.fate_reopened': '{{actor}}重新打开了批注：{{subject}}',
+  'act.change_fate_confirmed': '{{actor}}确认了审改的处理结果：{{subject}}',
+  'act.change_fate_reopened': '{{actor}}重新打开了审改的改动：{{subject}}',
   'act.export': '{{actor}}导出：{{subject}}',
   'act.reference_added': '{{actor}}添加了参考资料：{{subject}}',
   'act.reference_changed': '{{actor}}修改了参考资料：{{subject}}',

@@ -73,6 +73,7 @@ export const app = {
   'news.file': '{{owner}}《{{title}}》已审定，可以报备。',
   'news.approved': '您的《{{title}}》已审定。',
   'news.remarks': '您的《{{title}}》有新的批注，共 {{count}} 条待处理。',
+  'news.changes': '您的《{{title}}》有审改重新打开，共 {{count}} 处待处理。',
   'news.open': '去看看',
   'news.more': '另有 {{count}} 件，见',
   'news.setAside': '知道了',

@@ -17,6 +17,8 @@ export const desk = {
   // What became of it
   confirm: '认可',
   'confirm.reopen': '重新打开',
+  'confirm.reopen.words': '写明原因重开',
+  'confirm.reopen.label': '为什么重新打开',
   confirmed: '{{name}}已认可',
   history: '经过（{{count}}）',
   'history.set': '{{name}}：{{fate}}，{{moment}}',
@@ -44,6 +46,7 @@ export const desk = {
   'phrases.remove': '删去',
   // 对照
   'compare.apart': '已脱离原文的批注（{{count}} 条）',
+  'compare.apart.changes': '所在段落不在这两版中的审改（{{count}} 处）',
   'compare.rest': '除此之外没有改动：其余 {{count}} 段与第 {{from}} 版相同。',
   'compare.columns': '并排',
   'compare.inPlace': '合排',
@@ -93,8 +96,9 @@ export const desk = {
   'keys.phrase': '把该条常用批语写在选中的文字上',
   'keys.phraseInto': '写批注时，写入该条常用批语',
   'keys.phrases': '修改常用批语',
-  'keys.walk': '下一处、上一处：批注；对照时为改动和批注',
-  'keys.fate': '认可处理结果、重新打开批注',
+  'keys.walk': '下一处、上一处：批注或审改；对照时依次为改动、批注和审改',
+  'keys.fate': '认可批注或审改的处理结果、重新打开',
+  'keys.reopen': '重新打开，并写明原因',
   'keys.columns': '对照时两版并排、合排',
   'keys.undo': '撤销还没有生效的审定、退回',
   'keys.beside': '各人同一部分并排',

@@ -59,7 +59,6 @@ export const proposals = {
   'decline.label': '为什么不采纳',
   'decline.save': '记下',
   'decline.all': '本部分都不采纳',
-  'fate.declined': '不采纳',
   'conflict.mine': '您现在的写法',
   'conflict.theirs': '审改的写法',
   'conflict.gone': '这一段已不在正文中',
@@ -74,6 +73,7 @@ export const proposals = {
   // Before decisions and above the text
   'notice.look': '处理审改（{{count}} 处）',
   'decide.return': '您审改的 {{count}} 处改动一并交给作者。',
+  'decide.return.open': '以前交给作者的改动还有 {{count}} 处未处理，一并退回。',
   'decide.fates':
     '以前交给作者的改动：采纳 {{adopted}} 处，部分采纳 {{partly}} 处，不采纳 {{declined}} 处，说明 {{explained}} 处。',
   'decide.open': '还有 {{count}} 处改动作者没有处理；审定后改动保留，文字不再修改。',

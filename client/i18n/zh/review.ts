@@ -4,6 +4,7 @@ export const review = {
   'fate.open': '未处理',
   'fate.adopted': '采纳',
   'fate.partly': '部分采纳',
+  'fate.declined': '不采纳',
   'fate.explained': '说明',
   // Why a version was frozen
   'cause.submit': '送审',
@@ -203,7 +204,7 @@ export const review = {
   'queue.round': '轮次',
   'queue.length': '字数',
   'queue.since': '送审时间',
-  'queue.remarks': '未处理批注',
+  'queue.open': '未处理',
   'queue.characters': '{{count}} 字',
   'queue.waiting': '已等 {{count}} 天',
   'queue.next': '下一份：{{name}}（还有 {{count}} 份）',

@@ -10,7 +10,7 @@ import { CannotOpen, reasonOf } from './database.ts';
 import { checklist, checks } from './steps/checks.ts';
 import { foundation } from './steps/foundation.ts';
 import { packJournal, packs, tail } from './steps/journal.ts';
-import { carried, proposals, review } from './steps/review.ts';
+import { carried, confirmations, keepFirstSteps, proposals, review } from './steps/review.ts';
 import { hand, likeness } from './steps/texts.ts';
 
 /** A step is SQL, then, where SQL is not enough, work in the same transaction. */
@@ -32,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { name: 'review', sql: review },
   { name: 'carried', sql: carried },
   { name: 'checklist', sql: checklist },
+  { name: 'confirmations', sql: confirmations, work: keepFirstSteps },
 ];
 
 /** Brings the database to the last step. Throws `CannotOpen`, with the database as it was before the failing step. */

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keys } from '../../../client/api/queries.ts';
-import { lookAgain, parseEvent } from '../../../client/app/live.ts';
+import { gatherMs, gatherTopics, leisureMs, lookAgain, parseEvent } from '../../../client/app/live.ts';
 
 /** A client that has seen these resources. */
 function clientWith(...seen: readonly (readonly unknown[])[]): QueryClient {
@@ -35,5 +35,35 @@ describe('a change heard of', () => {
     expect(parseEvent('{"topic":"work","id":"x"}')).toBeUndefined();
     expect(parseEvent('')).toBeUndefined();
     expect(parseEvent('{"topic":"remarks","id":"doc"}')).toEqual({ topic: 'remarks', id: 'doc' });
+  });
+});
+
+describe('[PP20] many fates in a row', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('are shown at once, and the lists that count them are read once', async () => {
+    const list = ['changes', 'a'];
+    const client = clientWith(keys.work, ['board', 'a'], list);
+    const reads = { work: 0, changes: 0 };
+    client.getQueryCache().subscribe((event) => {
+      if (event.type !== 'updated' || event.action.type !== 'invalidate') return;
+      if (event.query.queryKey[0] === 'work') reads.work += 1;
+      if (event.query.queryKey[0] === 'changes') reads.changes += 1;
+      // It was read again.
+      client.setQueryData(event.query.queryKey, 'seen');
+    });
+    const topics = gatherTopics(client);
+    for (let nth = 0; nth < 10; nth += 1) {
+      topics.hear('proposal');
+      await vi.advanceTimersByTimeAsync(gatherMs);
+    }
+    expect(reads).toEqual({ work: 0, changes: 10 });
+    await vi.advanceTimersByTimeAsync(leisureMs);
+    expect(reads).toEqual({ work: 1, changes: 10 });
+    topics.hear('proposal');
+    topics.stop();
+    await vi.advanceTimersByTimeAsync(leisureMs);
+    expect(reads).toEqual({ work: 1, changes: 10 });
   });
 });

@@ -16,6 +16,7 @@ function item(n: number, given: Partial<WorkItem>): WorkItem {
     state: 'drafting',
     round: 0,
     openRemarks: 0,
+    openChanges: 0,
     characters: 0,
     since: '2022-01-10T08:00:00.000Z',
     submitBy: '2022-01-17',
@@ -104,6 +105,13 @@ describe('news', () => {
   test('new remarks beside my text are news, fewer are not', () => {
     expect(kinds([mine], [{ ...mine, openRemarks: 2 }])).toEqual(['remarks']);
     expect(kinds([{ ...mine, openRemarks: 2 }], [{ ...mine, openRemarks: 1 }])).toEqual([]);
+  });
+
+  test('[PP20] a change of mine that was opened again is news, one I settled is not', () => {
+    expect(kinds([mine], [{ ...mine, openChanges: 1 }])).toEqual(['changes']);
+    expect(kinds([{ ...mine, openChanges: 2 }], [{ ...mine, openChanges: 1 }])).toEqual([]);
+    const other = { ...mine, ownerName: '王五' };
+    expect(kinds([other], [{ ...other, openChanges: 2 }])).toEqual([]);
   });
 
   test('remarks I write beside somebody else’s text are no news to me', () => {

@@ -16,6 +16,7 @@ function item(n: number, facts: Partial<WorkItem>): WorkItem {
     state: 'in_review',
     round: 1,
     openRemarks: 0,
+    openChanges: 0,
     characters: 1469,
     since: '2022-01-10T02:00:00.000Z',
     submitBy: null,

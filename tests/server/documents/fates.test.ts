@@ -111,6 +111,20 @@ describe('[RV3] confirmed or opened again', () => {
     expect((await remarks())[0]).toMatchObject({ fate: 'explained', confirmedBy: null, confirmedAt: null });
   });
 
+  test('an answer to a fate that was seen is not one to another that was set meanwhile', async () => {
+    const { id: remarkId } = await remark('完成学时');
+    await fate('lisi', remarkId, { fate: 'partly', words: '补了一件' });
+    const seen = (await remarks())[0]?.history[0]?.id;
+    await fate('lisi', remarkId, { fate: 'explained', words: '再想想' });
+    for (const confirmed of [true, false]) {
+      const refused = await confirm('zhangsan', remarkId, { confirmed, seen });
+      expect([refused.status, codeOf(refused)]).toEqual([409, 'fate_changed']);
+    }
+    expect((await remarks())[0]).toMatchObject({ fate: 'explained', confirmedBy: null });
+    const stands = (await remarks())[0]?.history.at(-1)?.id;
+    expect((await confirm('zhangsan', remarkId, { confirmed: true, seen: stands })).status).toBe(200);
+  });
+
   test('it is the reviewer’s to do, and the log says what without the words', async () => {
     const { id: remarkId } = await remark('完成学时');
     await fate('lisi', remarkId, { fate: 'adopted' });

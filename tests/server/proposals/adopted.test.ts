@@ -1,5 +1,6 @@
 /** [HD12] Words adopted from a proposal count as adopted, by what the server finds in the text and never by a page's claim. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { submit } from '../../../server/documents/submit.ts';
 import { Hand } from '../../../server/hand/hand.ts';
 import { adoptionsIn } from '../../../server/proposals/adopted.ts';
 import { authorshipAnswer } from '../../../shared/api/authorship.ts';
@@ -65,6 +66,28 @@ describe('adopted words', () => {
     const sealed = await world.get(authorshipAnswer, 'zhangsan', `${path}/authorship`);
     expect([sealed.version?.number, sealed.seal?.intact]).toEqual([2, true]);
     expect(sealed.report.pieces.map(({ kind }) => kind)).toEqual(['piece', 'adopted']);
+  });
+
+  test('[HD12] are under the seal also when the change is adopted while the text is being submitted', async () => {
+    const inserted = await type(proposed + pasted, 'closing');
+    await settle('explained', [], '再想想');
+    const { hand } = world.tools;
+    let made = 0;
+    const late: Pick<Hand, 'follow' | 'report'> = {
+      follow: (id) => hand.follow(id),
+      report: async (id, keys, upTo) => {
+        const report = await hand.report(id, keys, upTo);
+        made += 1;
+        // The report is made; the version is not frozen yet.
+        if (made === 1) expect((await settle('adopted', [inserted])).status).toBe(200);
+        return report;
+      },
+    };
+    // Submitting asks nothing else of it.
+    const tools = { ...world.tools, hand: late as Hand };
+    expect((await submit(tools, world.people.lisi, outline)).ok).toBe(true);
+    expect(made).toBe(2);
+    expect(await counts('lisi', '?version=2')).toEqual({ ...before, adopted: proposed.length + pasted.length });
   });
 
   test('[HD12] of a change adopted in the author’s own wording are those of the proposal alone', async () => {

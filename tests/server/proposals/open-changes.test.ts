@@ -1,45 +1,24 @@
 /** [PP15] Changes that were handed over are answered before the text is submitted again, as remarks are. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { documentAnswer, readinessAnswer } from '../../../shared/api/documents.ts';
-import { changesAnswer, openChangesDetails, proposalAnswer } from '../../../shared/api/proposals.ts';
-import type { DocumentId, ProposalId } from '../../../shared/ids.ts';
+import { openChangesDetails, proposalAnswer } from '../../../shared/api/proposals.ts';
+import { HandedOver } from '../../support/handed-over.ts';
 import { OfficePage } from '../../support/office-page.ts';
-import { codeOf, detailsOf, names, OfficeWorld } from '../../support/office-world.ts';
+import { codeOf, detailsOf, names, type OfficeWorld } from '../../support/office-world.ts';
 
+let story: HandedOver;
 let world: OfficeWorld;
-let outline: DocumentId;
 let path: string;
-let proposal: ProposalId;
 
-/** The leader has changed two places and returned the text. */
 beforeEach(async () => {
-  world = await OfficeWorld.open({ writeLimit: { burst: 10_000, perSecond: 1_000 } });
-  const meeting = await world.meet();
-  outline = await world.documentOf(meeting.id, 'lisi');
-  path = `/api/documents/${outline}`;
-  const page = await OfficePage.open(world, 'lisi', outline);
-  page.type('我抓工程质量有偏差，对分包单位监管不严。');
-  page.type('我对合同管理抓得不细。', { key: 'closing' });
-  await page.stored();
-  page.leave();
-  await world.act('lisi', 'POST', `${path}/submit`);
-  proposal = await handOver('监管流于形式', '监管不严');
+  story = await HandedOver.open();
+  ({ world, path } = story);
 });
 afterEach(() => world.close());
 
-async function handOver(words: string, instead: string): Promise<ProposalId> {
-  const { proposal: begun } = proposalAnswer.parse(await world.act('zhangsan', 'POST', `${path}/proposals`));
-  const page = await OfficePage.open(world, 'zhangsan', begun.id);
-  page.type(words, { instead });
-  page.type('三份协议没有送审。', { key: 'closing' });
-  await page.stored();
-  await world.act('zhangsan', 'POST', `${path}/return`, { reason: 'lacks_facts', words: '' });
-  return begun.id;
-}
-
-const submit = () => world.ask('lisi', 'POST', `${path}/submit`);
-const explain = (body: unknown) => world.ask('lisi', 'PUT', `${path}/changes/explanations`, body);
-const changes = async () => (await world.get(changesAnswer, 'lisi', `/api/proposals/${proposal}/changes`)).changes;
+const submit = () => story.submit();
+const explain = (body: unknown) => story.explain(body);
+const changes = async () => (await story.answer()).changes;
 const openPoints = async () => {
   const { points } = await world.get(readinessAnswer, 'lisi', `${path}/readiness`);
   return points.filter(({ kind }) => kind === 'open_change');
@@ -52,7 +31,7 @@ test('[PP15] a text with an open change is refused with the list, and nothing ch
   const listed = openChangesDetails.parse(detailsOf(refused)).changes;
   expect(listed.map(({ key }) => key)).toEqual((await changes()).map(({ note }) => note.key));
   expect((await world.get(documentAnswer, 'lisi', path)).lifecycle.state).toBe('returned');
-  expect((await world.storage.records.version.find({ documentId: outline })).length).toBe(1);
+  expect((await world.storage.records.version.find({ documentId: story.outline })).length).toBe(1);
 });
 
 test('[PP15] it is submitted when every change has a fate: settled, or explained each or all at once', async () => {
@@ -78,7 +57,7 @@ test('[PP15] it is submitted when every change has a fate: settled, or explained
 test('[PP15] explanations are all or none, need words, and only whoever may write gives them', async () => {
   const [first] = await changes();
   const each = [{ key: first?.note.key, words: '见第三方面' }];
-  expect(codeOf(await explain({ each: [...each, { key: `${proposal}.nothing.a`, words: '没有这一处' }] }))).toBe(
+  expect(codeOf(await explain({ each: [...each, { key: `${story.proposal}.nothing.a`, words: '没有这一处' }] }))).toBe(
     'not_found',
   );
   expect((await changes()).map(({ note }) => note.fate)).toEqual(['open', 'open']);

@@ -299,6 +299,7 @@ describe('the SQLite store', () => {
         'review',
         'carried',
         'checklist',
+        'confirmations',
       ]);
     });
 
@@ -315,6 +316,49 @@ describe('the SQLite store', () => {
       const copy = openForReading(join(directory, 'data', backup));
       expect(await copy.records.unit.get(row.id)).toEqual(row);
       await copy.close();
+    });
+
+    test('[PP18] a fate from before its steps were kept gets the step that set it, and one with steps no other', async () => {
+      const until = migrations.findIndex(({ name }) => name === 'confirmations');
+      const before = await open(migrations.slice(0, until));
+      const [doc, version, person] = [newId('doc'), newId('ver'), newId('user')];
+      const [prop, answered, older] = [newId('prop'), newId('rmk'), newId('rmk')];
+      await sql`insert into proposal values (${prop}, ${doc}, 2, ${version}, ${person}, 'handed_over', ${at}, ${at}, null)`.execute(
+        before.db,
+      );
+      for (const [change, fate] of [
+        ['b.e.1', 'declined'],
+        ['b.e.2', 'open'],
+      ]) {
+        const by = fate === 'open' ? null : person;
+        await sql`insert into changeFate values (${`${prop}.${change}`}, ${prop}, ${change}, '', ${fate}, '事实如此', ${by}, ${
+          by === null ? null : at
+        }, '[]')`.execute(before.db);
+      }
+      for (const id of [answered, older]) {
+        await sql`insert into remark values (${id}, ${doc}, 1, 'opening', 'b', '', '', '', '说具体些', ${person}, ${at}, 'adopted', '', ${person}, ${at}, 'suggestion', '', null, null)`.execute(
+          before.db,
+        );
+      }
+      const kept = newId('fev');
+      await sql`insert into fateEvent values (${kept}, ${answered}, 1, 'set', 'adopted', '', ${person}, ${at})`.execute(
+        before.db,
+      );
+      await before.close();
+      const { records } = await open();
+      const steps = await records.fateEvent.find({}, { by: 'id' });
+      const shown = steps.map(({ subjectId, act, fate, words, round, by }) => [subjectId, act, fate, words, round, by]);
+      expect(new Map(shown.map((step) => [step[0], step.slice(1)]))).toEqual(
+        new Map([
+          [`${prop}.b.e.1`, ['set', 'declined', '事实如此', 2, person]],
+          [answered, ['set', 'adopted', '', 1, person]],
+          [older, ['set', 'adopted', '', 1, person]],
+        ]),
+      );
+      expect(shown).toHaveLength(3);
+      expect((await records.fateEvent.find({ subjectId: answered }))[0]?.id).toBe(kept);
+      expect(await records.proposal.get(prop)).toMatchObject({ state: 'handed_over', changes: null });
+      expect(await records.changeFate.get(`${prop}.b.e.1`)).toMatchObject({ fate: 'declined', confirmedBy: null });
     });
 
     test('a step that fails leaves the file as it was, and this release can go on with it', async () => {

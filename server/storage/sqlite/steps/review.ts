@@ -1,4 +1,9 @@
-/** The steps `proposals` and `review`: a reviewer's copies and what became of their changes; remarks, phrases, bookmarks. */
+/**
+ * The steps `proposals`, `review`, `carried` and `confirmations`: a reviewer's copies and what became of their changes; remarks,
+ * phrases, bookmarks.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { ulid } from 'ulid';
 
 export const proposals = `
   create table proposal (
@@ -78,3 +83,41 @@ export const review = `
 
 /** Which proposal of an earlier round a proposal took its changes over from. */
 export const carried = 'alter table proposal add column carriedFrom text;';
+
+/**
+ * Fates of changes are confirmed or opened again as those of remarks are, and every step of either is kept in one table. How
+ * many changes were handed over stands with their proposal.
+ */
+export const confirmations = `
+  alter table changeFate add column confirmedBy text;
+  alter table changeFate add column confirmedAt text;
+  alter table proposal add column changes integer;
+  alter table fateEvent rename column remarkId to subjectId;
+  drop index fateEvent_remark;
+  create index fateEvent_subject on fateEvent (subjectId);
+`;
+
+/**
+ * A fate that stands from before its steps were kept gets the step that set it: a confirmation names that one. Its round is that
+ * of the remark or the proposal, the only one that is known.
+ */
+export function keepFirstSteps(database: DatabaseSync): void {
+  const keep = database.prepare(
+    `insert into fateEvent (id, subjectId, round, act, fate, words, "by", at) values (?, ?, ?, 'set', ?, ?, ?, ?)`,
+  );
+  for (const row of database.prepare(fatesWithoutSteps).all()) {
+    const { subjectId, round, fate, words, by, at } = row;
+    if (typeof at !== 'string' || subjectId === undefined) throw new Error('a fate that was set at no time');
+    const id = `fev_${ulid(Date.parse(at))}`;
+    keep.run(id, subjectId, round ?? 0, fate ?? '', words ?? '', by ?? '', at);
+  }
+}
+
+const fatesWithoutSteps = `
+  select changeFate.id as subjectId, round, fate, words, changeFate."by" as "by", changeFate.at as at
+    from changeFate join proposal on proposal.id = proposalId
+    where fate <> 'open'
+  union all
+  select id, round, fate, fateWords, fateBy, fateAt from remark
+    where fate <> 'open' and id not in (select subjectId from fateEvent where act = 'set')
+`;
