@@ -151,6 +151,26 @@ describe('a room at rest', () => {
     elsewhere.destroy();
   });
 
+  it('[RM22] writes into it, and gives out what it has written', async () => {
+    world.clock.advance(restMs);
+    await world.registry.writeAsServer(world.documentId, (doc) => {
+      const block = new Y.XmlElement('paragraph');
+      block.setAttribute('id', 'b-of-the-server');
+      block.insert(0, [new Y.XmlText('服务器写的。')]);
+      doc.getXmlFragment(rootOf('opening')).insert(1, [block]);
+    });
+    await world.settle();
+    expect(bob.seen()).toBe('我学习不够深入。\n服务器写的。||');
+    const carol = await world.newcomer('carol');
+    await carol.join();
+    await world.settle();
+    expect(carol.seen()).toBe(bob.seen());
+    world.clock.advance(restMs);
+    expect(bob.atRest.at(-1)?.stateVector).toEqual(Y.encodeStateVector(bob.doc));
+    expect(bob.atRest.at(-1)?.textHash).toEqual(textHash(bob.doc));
+    carol.destroy();
+  });
+
   it('[RM22] writes as the client it was before', async () => {
     const anchor = () =>
       world.registry.writeAsServer(world.documentId, (doc) => {

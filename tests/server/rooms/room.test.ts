@@ -486,6 +486,16 @@ describe('presence', () => {
     world.clock.advance(100);
     expect(bob.awareness.getStates().has(alice.doc.clientID)).toBe(false);
   });
+
+  it('[RM6] is not taken from who was sent away', async () => {
+    await both();
+    world.levels.set(alice.userId, 'none');
+    await world.registry.refresh(world.documentId, '');
+    expect(alice.closedWith).toBe(4403);
+    alice.say({ section: 'opening' });
+    world.clock.advance(100);
+    expect(bob.awareness.getStates().has(alice.doc.clientID)).toBe(false);
+  });
 });
 
 describe('eviction', () => {
@@ -503,6 +513,18 @@ describe('eviction', () => {
     const loaded = await world.journal.load(world.documentId);
     expect(loaded.checkpoint?.seq).toBe(loaded.seq);
     expect(loaded.entries).toEqual([]);
+  });
+
+  it('[RM8] does not forget a room in which words still wait', async () => {
+    await both();
+    alice.type('最后一句。');
+    for (const person of [alice, bob]) person.leave();
+    world.clock.advance(30_000);
+    await world.settle();
+    expect(await world.stored()).toBe('最后一句。||');
+    world.clock.advance(30_000);
+    await world.settle();
+    expect(world.registry.status().rooms).toBe(0);
   });
 
   it('[RM8] checkpoints a room that never rests after 4,000 updates, and again not before half a minute', async () => {
