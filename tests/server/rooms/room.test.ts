@@ -139,7 +139,9 @@ describe('writing together', () => {
     const goOn = world.journal.pause();
     alice.type('先到');
     await world.turn();
+    const onTheThreshold = alice.anotherPage().join();
     const closed = world.registry.close(4_000);
+    expect((await onTheThreshold).entered).toBe('restarting');
     bob.type('太晚');
     const carol = await world.person('carol').join();
     expect(carol.entered).toBe('restarting');
@@ -156,6 +158,21 @@ describe('writing together', () => {
     carol.destroy();
   });
 
+  it('[RM4] leaves no timer of a room behind, of carets or of its end', async () => {
+    await both();
+    const other = world.newId('doc');
+    await world.registry.create(other, bodyKeys);
+    const visitor = { userId: alice.userId, name: 'alice', session: 'session' };
+    const socket = { send: () => undefined, close: () => undefined, bufferedAmount: 0 };
+    const seat = await world.registry.enter(other, visitor, socket);
+    if (typeof seat !== 'string') seat.leave();
+    alice.say({ section: 'opening' });
+    expect(await world.registry.close(4_000)).toBe(0);
+    await world.turn();
+    // The limit for saving.
+    expect(world.clock.pending).toBe(1);
+  });
+
   it('[RM4] saves nothing any more once it has said that it could not', async () => {
     await both();
     const goOn = world.journal.pause();
@@ -164,6 +181,7 @@ describe('writing together', () => {
     const closed = world.registry.close(1_000);
     world.clock.advance(1_000);
     expect(await closed).toBe(1);
+    expect((await world.journal.load(world.documentId)).checkpoint).toBeUndefined();
     world.journal.failing = true;
     goOn();
     await world.turn();
