@@ -138,7 +138,7 @@ function RowActs({ row }: { readonly row: BoardRow }) {
       <Button aria-label={`${t('open')} ${who}`} onClick={() => void navigate(`/documents/${row.id}`)}>
         {t('open')}
       </Button>
-      {(row.state === 'approved' || row.state === 'filed') && (
+      {row.mayFinish && (
         <Button aria-label={`${t('meetings:final')} ${who}`} onClick={() => setFinal(true)}>
           {t('meetings:final')}
         </Button>

@@ -1,5 +1,5 @@
 /** Meetings as people see them: mine, one of them with its settings, and its board. Administrators see names and states. */
-import { can } from '../../shared/access/can.ts';
+import { type Action, can } from '../../shared/access/can.ts';
 import { type Refusal, refusal } from '../../shared/api/errors.ts';
 import type { BoardRow, Meeting, MeetingSummary } from '../../shared/api/meetings.ts';
 import type { MeetingId } from '../../shared/ids.ts';
@@ -135,6 +135,7 @@ async function boardRow(
   person: Person,
 ): Promise<BoardRow> {
   const { row, meeting, owner, facts } = document;
+  const may = (action: Action) => can(actorIn(meeting, person), action, facts);
   const remarks = await openRemarks(tools.storage.records, row.id);
   return {
     id: row.id,
@@ -147,7 +148,8 @@ async function boardRow(
     waitsFor: waitsFor(document),
     openRemarks: remarks.length,
     openChanges: await countOpenChanges(tools, row.id),
-    mayOpen: can(actorIn(meeting, person), 'read', facts),
+    mayOpen: may('read'),
+    mayFinish: may('export_clean') || may('file') || may('recall'),
     selfReviewed: isSelfReviewed(document),
   };
 }

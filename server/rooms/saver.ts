@@ -22,12 +22,15 @@ const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 /** One room may take so long for validating and applying in one tick; what is left waits for the next. */
 const roomBudgetMs = 10;
+/** So long a tick may wait for what is just coming in. */
+const longestGatheringMs = 1;
 
 export class Saver {
   readonly #deps: SaverDeps;
   readonly #times = new CommitTimes();
   /** Rooms where something may have to be done. */
   #stirred = new Set<Room>();
+  #arrivals = 0;
   #ticking = false;
   #scheduled = false;
   #lastError: unknown;
@@ -98,13 +101,24 @@ export class Saver {
   /** Asks for a tick, because something has arrived in a room. */
   wake(room: Room): void {
     this.#stirred.add(room);
+    this.#arrivals += 1;
     this.#schedule();
   }
 
   #schedule(): void {
     if (this.#scheduled || this.#ticking || this.#cancelRetry !== undefined) return;
     this.#scheduled = true;
+    this.#tickWhenAllIsIn(performance.now() + longestGatheringMs);
+  }
+
+  /** While every turn of the event loop brings more, it goes on gathering: one commit and one write each for all of it. */
+  #tickWhenAllIsIn(deadline: number): void {
+    const before = this.#arrivals;
     setImmediate(() => {
+      if (this.#arrivals > before && performance.now() < deadline) {
+        this.#tickWhenAllIsIn(deadline);
+        return;
+      }
       this.#scheduled = false;
       void this.#tick();
     });

@@ -128,6 +128,8 @@ export const boardRowSchema = z.object({
   openRemarks: z.int(),
   openChanges: z.int(),
   mayOpen: z.boolean(),
+  /** Whether there is something left for him to do with the final text: export it, file it, take the filing back. */
+  mayFinish: z.boolean(),
   selfReviewed: z.boolean(),
 });
 export type BoardRow = z.infer<typeof boardRowSchema>;

@@ -163,11 +163,13 @@ describe.each(grids)('[AC] $about', ({ owner, submitter, self, rows }) => {
 
 describe('[AC] what readers of the approved text alone do not see', () => {
   let world: OfficeWorld;
+  let meetingId: Parameters<OfficeWorld['board']>[0];
   let path: string;
 
   beforeAll(async () => {
     world = await OfficeWorld.open();
     const meeting = await world.meet();
+    meetingId = meeting.id;
     const id = await world.documentOf(meeting.id, 'lisi');
     path = `/api/documents/${id}`;
     await world.write(id, 'opening', secret);
@@ -190,6 +192,18 @@ describe('[AC] what readers of the approved text alone do not see', () => {
     expect((await world.ask('zhangsan', 'GET', `${path}/compare?from=1&to=2`)).status).toBe(200);
     const text = await world.get(textAnswer, 'office', `${path}/text?version=2`);
     expect(JSON.stringify(text)).not.toContain(secret);
+  });
+
+  test('the board offers the final text to those who have something to do with it', async () => {
+    const offers = async (who: Parameters<OfficeWorld['board']>[1]) => {
+      const row = (await world.board(meetingId, who)).find(({ id }) => path.endsWith(id));
+      return [row?.mayOpen, row?.mayFinish];
+    };
+    expect(await offers('office')).toEqual([true, true]);
+    expect(await offers('lisi')).toEqual([true, true]);
+    expect(await offers('zhangsan')).toEqual([true, true]);
+    expect(await offers('supervisor')).toEqual([true, false]);
+    expect(await offers('wangwu')).toEqual([false, false]);
   });
 
   test('the threads between author and reviewer', async () => {
