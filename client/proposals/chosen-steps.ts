@@ -8,7 +8,10 @@ import type { Plan } from '../../shared/proposals/adopt.ts';
 import type { Step } from '../../shared/proposals/steps.ts';
 
 /** The proposal's reading in the place of the author's; undefined where there is no such place any more. */
-export function overwriting(change: Change, { place, theirs }: Extract<Plan, { result: 'conflict' }>): Step | undefined {
+export function overwriting(
+  change: Change,
+  { place, theirs }: Extract<Plan, { result: 'conflict' }>,
+): Step | undefined {
   if (place === undefined) return undefined;
   const { sectionKey, index, from, to } = place;
   if (change.kind === 'removed') return { do: 'remove', sectionKey, index };

@@ -63,7 +63,11 @@ export function useSettle(): Settle {
     adopt: async (item, over = false) => {
       const { plan, desk: page } = planned(item, item.adopted);
       const step =
-        plan.result === 'step' ? plan.step : plan.result === 'conflict' && over ? overwriting(item.change, plan) : undefined;
+        plan.result === 'step'
+          ? plan.step
+          : plan.result === 'conflict' && over
+            ? overwriting(item.change, plan)
+            : undefined;
       if (plan.result === 'conflict' && step === undefined) throw new BothChanged();
       const inserted = step === undefined ? [] : carryOut(page, step);
       await stored();

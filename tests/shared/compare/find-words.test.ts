@@ -86,7 +86,10 @@ describe('the same words', () => {
     const content = [section('a', '别的。'), section('b', '我去年只到过两个小区，群众的话听得少。')];
     expect(findWords(content, place('去年只到过两个小区，'))).toMatchObject({ sectionKey: 'b', found: 'quote' });
     expect(findWords(content, place('去年只到过两个小区', { before: '我', after: '，群众' }))).toBeUndefined();
-    const both = [section('a', '我说去年只到过两个小区，也少。'), section('b', '我去年只到过两个小区，群众的话听得少。')];
+    const both = [
+      section('a', '我说去年只到过两个小区，也少。'),
+      section('b', '我去年只到过两个小区，群众的话听得少。'),
+    ];
     const sought = place('去年只到过两个小区，', { before: '我', after: '群众的话听得少。' });
     expect(findWords(both, sought)).toMatchObject({ sectionKey: 'a' });
   });
@@ -135,7 +138,8 @@ describe('rewritten words', () => {
 
   test('are like from one half on, twice what is kept over the lengths of both, and with eight characters kept', () => {
     const letters = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东南西';
-    const kept = (of: number, keeps: number) => likestStretch(`前言${letters.slice(0, keeps)}后语`, letters.slice(0, of));
+    const kept = (of: number, keeps: number) =>
+      likestStretch(`前言${letters.slice(0, keeps)}后语`, letters.slice(0, of));
     expect(kept(24, 8)).toEqual({ from: 2, to: 10, likeness: 0.5 });
     expect(kept(25, 8)).toBeUndefined();
     expect(kept(10, 8)).toMatchObject({ from: 2, to: 10 });
@@ -162,7 +166,9 @@ describe('rewritten words', () => {
 
   test('are not looked for in a section beyond all measure', () => {
     const quote = '监理提了两次，我没有当回事，也没有到现场';
-    const content = (most: number) => [section('a', '监理先后两次提出，我都没当回事，更没有到过现场。', '工'.repeat(most))];
+    const content = (most: number) => [
+      section('a', '监理先后两次提出，我都没当回事，更没有到过现场。', '工'.repeat(most)),
+    ];
     expect(findWords(content(20_000), place(quote))).toMatchObject({ found: 'likeness' });
     expect(findWords(content(30_000), place(quote))).toBeUndefined();
   });
