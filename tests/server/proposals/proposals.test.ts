@@ -361,11 +361,39 @@ describe('fates', () => {
     expect(await refused({ blockId: 'somewhere' })).toBe('adoption_not_found');
     expect(await refused({ sectionKey: 'closing' })).toBe('adoption_not_found');
     expect(await refused({ from: inserted.to, to: inserted.to + 4 })).toBe('adoption_not_found');
+    const declined = { fate: 'declined', words: '不妥', inserted: [inserted] };
+    expect(codeOf(await settle('lisi', key, declined))).toBe('invalid_request');
     expect((await settle('lisi', key, { fate: 'adopted', inserted: [inserted] })).status).toBe(200);
     expect(codeOf(await settle('lisi', keyOf(seen, 1), { fate: 'partly', inserted: [inserted] }))).toBe(
       'adoption_not_found',
     );
     expect((await settle('lisi', key, { fate: 'adopted', inserted: [inserted] })).status).toBe(200);
+  });
+
+  test('[PP12] refuses a claim of which a part stands nowhere, or stands no longer', async () => {
+    const key = keyOf(await look('lisi', await handedOver()));
+    const page = await OfficePage.open(world, 'lisi', outline);
+    const inserted = page.type('流于形式', { instead: '不严' });
+    const gone = page.type('又删', { key: 'closing' });
+    page.type('', { key: 'closing', instead: '又删' });
+    await page.stored();
+    for (const other of [{ ...inserted, from: gone.to, to: gone.to + 4 }, gone]) {
+      const answer = await settle('lisi', key, { fate: 'partly', inserted: [inserted, other] });
+      expect(codeOf(answer)).toBe('adoption_not_found');
+    }
+  });
+
+  test('[PP12] records the letters of two changes that were put in one right after the other', async () => {
+    const seen = await look('lisi', await handedOver());
+    const page = await OfficePage.open(world, 'lisi', outline);
+    const first = page.type('流于形式', { instead: '不严' });
+    const second = page.type('三份协议没有送审。', { key: 'closing' });
+    await page.stored();
+    expect(second.from).toBe(first.to);
+    for (const [nth, inserted] of [first, second].entries()) {
+      await settle('lisi', keyOf(seen, nth), { fate: 'adopted', inserted: [inserted] });
+      expect((await world.storage.records.changeFate.get(keyOf(seen, nth)))?.inserted).toEqual([inserted]);
+    }
   });
 
   test('[PP12] takes letters for nobody’s but their writer’s', async () => {
