@@ -55,19 +55,45 @@ export type RegistryStatus = {
   readonly commitMs: ReturnType<CommitTimes['summary']>;
 };
 
-/** One visitor's way in: what the socket edge gets. */
-export type Seat = {
-  readonly receive: (bytes: Uint8Array) => void;
+/** What a seat needs of its registry; one for all seats. */
+type House = { readonly isClosing: () => boolean; readonly left: (slot: OpenSlot) => void };
+
+/** One visitor's way in: what the socket edge gets. A thousand of them lie about idle, so each is small. */
+export class Seat {
+  readonly #house: House;
+  readonly #slot: OpenSlot;
+  readonly #connection: Connection;
+
+  constructor(house: House, slot: OpenSlot, connection: Connection) {
+    this.#house = house;
+    this.#slot = slot;
+    this.#connection = connection;
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (!this.#house.isClosing()) this.#slot.room.receive(this.#connection, bytes);
+  }
+
   /** To be called with each heartbeat (PR8). */
-  readonly beat: () => void;
-  readonly leave: () => void;
-};
+  beat(): void {
+    this.#connection.beat();
+  }
+
+  leave(): void {
+    this.#slot.room.leave(this.#connection);
+    this.#house.left(this.#slot);
+  }
+}
 
 export class Registry implements Rooms {
   readonly #deps: RegistryDeps;
   readonly #slots = new Map<RoomId, Slot>();
   readonly #saver: Saver;
   readonly #checkpoints: Checkpoints;
+  readonly #house: House = {
+    isClosing: () => this.#closing,
+    left: (slot) => this.#considerEviction(slot.room.documentId, slot),
+  };
   #closing = false;
 
   constructor(deps: RegistryDeps) {
@@ -94,16 +120,7 @@ export class Registry implements Rooms {
     slot.cancelEviction?.();
     slot.cancelEviction = undefined;
     slot.room.join(connection);
-    return {
-      receive: (bytes) => {
-        if (!this.#closing) slot.room.receive(connection, bytes);
-      },
-      beat: () => connection.beat(),
-      leave: () => {
-        slot.room.leave(connection);
-        this.#considerEviction(documentId, slot);
-      },
-    };
+    return new Seat(this.#house, slot, connection);
   }
 
   async create(documentId: RoomId, bodyKeys: readonly string[]): Promise<void> {

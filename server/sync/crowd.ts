@@ -10,14 +10,18 @@ export const maxOfOnePerson = 500;
 export class Crowd {
   readonly #counts = new Map<string, number>();
 
-  /** Counts one more in and returns how to count it out again; undefined when there are too many. */
-  enter(userId: UserId, documentId: RoomId): (() => void) | undefined {
-    const [person, place] = [userId, `${userId} ${documentId}`];
-    if (this.#count(person) >= maxOfOnePerson || this.#count(place) >= maxInOneRoom) return undefined;
-    for (const key of [person, place]) this.#counts.set(key, this.#count(key) + 1);
-    return () => {
-      for (const key of [person, place]) this.#countOut(key);
-    };
+  /** Counts one more in; false when there are too many. */
+  enter(userId: UserId, documentId: RoomId): boolean {
+    const keys = keysOf(userId, documentId);
+    if (this.#count(keys.person) >= maxOfOnePerson || this.#count(keys.place) >= maxInOneRoom) return false;
+    for (const key of [keys.person, keys.place]) this.#counts.set(key, this.#count(key) + 1);
+    return true;
+  }
+
+  /** Counts out one who was counted in. */
+  leave(userId: UserId, documentId: RoomId): void {
+    const { person, place } = keysOf(userId, documentId);
+    for (const key of [person, place]) this.#countOut(key);
   }
 
   #count(key: string): number {
@@ -28,4 +32,8 @@ export class Crowd {
     if (this.#count(key) <= 1) this.#counts.delete(key);
     else this.#counts.set(key, this.#count(key) - 1);
   }
+}
+
+function keysOf(userId: UserId, documentId: RoomId) {
+  return { person: userId, place: `${userId} ${documentId}` };
 }

@@ -22,19 +22,22 @@ export class Heart {
     this.#clock = clock;
   }
 
-  /** The first beat of a caller comes after one turn of the wheel, less up to a twenty-fifth. */
-  add(heartbeat: Heartbeat): () => void {
-    const spoke = this.#wheel[(this.#at + spokes - 1) % spokes];
-    spoke?.add(heartbeat);
+  /** Puts a caller on a spoke and says which. His first beat comes after one turn of the wheel, less up to a twenty-fifth. */
+  add(heartbeat: Heartbeat): number {
+    const spoke = (this.#at + spokes - 1) % spokes;
+    this.#wheel[spoke]?.add(heartbeat);
     this.#beating += 1;
     this.#cancel ??= this.#plan();
-    return () => {
-      if (spoke?.delete(heartbeat) !== true) return;
-      this.#beating -= 1;
-      if (this.#beating > 0) return;
-      this.#cancel?.();
-      this.#cancel = undefined;
-    };
+    return spoke;
+  }
+
+  /** Takes a caller off his spoke, if he is on it. */
+  remove(heartbeat: Heartbeat, spoke: number): void {
+    if (this.#wheel[spoke]?.delete(heartbeat) !== true) return;
+    this.#beating -= 1;
+    if (this.#beating > 0) return;
+    this.#cancel?.();
+    this.#cancel = undefined;
   }
 
   #plan(): () => void {
@@ -51,14 +54,16 @@ export class Heart {
 export class Heartbeat {
   readonly #socket: WebSocket;
   readonly #onBeat: () => Promise<void>;
-  readonly #stop: () => void;
+  readonly #heart: Heart;
+  readonly #spoke: number;
   #silentBeats = 0;
 
   constructor(heart: Heart, socket: WebSocket, onBeat: () => Promise<void>) {
     this.#socket = socket;
     this.#onBeat = onBeat;
     socket.on('pong', () => this.heard());
-    this.#stop = heart.add(this);
+    this.#heart = heart;
+    this.#spoke = heart.add(this);
   }
 
   heard(): void {
@@ -66,7 +71,7 @@ export class Heartbeat {
   }
 
   stop(): void {
-    this.#stop();
+    this.#heart.remove(this, this.#spoke);
   }
 
   beat(): void {

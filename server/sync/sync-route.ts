@@ -108,14 +108,15 @@ class Caller implements Socket {
   readonly #ask: Ask;
   readonly #socket: WebSocket;
   readonly #heartbeat: Heartbeat;
-  #early: Uint8Array[] = [];
+  /** Frames that came before the seat; made with the first. */
+  #early: Uint8Array[] | undefined;
   #earlyBytes = 0;
   #seat: Seat | undefined;
   #session: string | undefined;
   #where: Whereabouts = {};
   #closedWith: CloseCode | undefined;
   #ended = false;
-  #countOut: (() => void) | undefined;
+  #counted = false;
 
   constructor(house: House, ask: Ask, socket: WebSocket) {
     this.#house = house;
@@ -129,7 +130,7 @@ class Caller implements Socket {
   }
 
   close(code: CloseCode, reason: string): void {
-    this.#early = [];
+    this.#early = undefined;
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#closedWith = code;
     this.#socket.close(code, reason);
@@ -172,15 +173,17 @@ class Caller implements Socket {
     if (room === undefined) return this.close(closeCodes.noSuchRoom, 'no such room');
     this.#where = { documentId: room, userId: session.person.id };
     if (this.#ended) return;
-    this.#countOut = this.#house.crowd.enter(session.person.id, room);
-    if (this.#countOut === undefined) return this.close(closeCodes.tryAgain, 'too many connections');
+    this.#counted = this.#house.crowd.enter(session.person.id, room);
+    if (!this.#counted) return this.close(closeCodes.tryAgain, 'too many connections');
     const seat = await this.#house.registry.enter(room, visitorOf(session), this);
     if (seat === 'no_such_room') return this.close(closeCodes.noSuchRoom, 'no such room');
     if (seat === 'no_access') return this.close(closeCodes.noAccess, 'no access');
     if (seat === 'restarting') return this.close(closeCodes.restarting, 'restarting');
     this.#seat = seat;
     if (this.#ended) return seat.leave();
-    for (const frame of this.#early.splice(0)) seat.receive(frame);
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const frame of early) seat.receive(frame);
   }
 
   #receive(data: unknown, isBinary: boolean): void {
@@ -193,6 +196,7 @@ class Caller implements Socket {
   }
 
   #keepEarly(data: Uint8Array): void {
+    this.#early ??= [];
     this.#early.push(data);
     this.#earlyBytes += data.length;
     if (this.#early.length > maxEarlyFrames || this.#earlyBytes > maxEarlyBytes) {
@@ -214,7 +218,10 @@ class Caller implements Socket {
     this.#ended = true;
     this.#house.onClosed?.(this.#closedWith ?? code, this.#where);
     this.#heartbeat.stop();
-    this.#countOut?.();
+    const { userId, documentId } = this.#where;
+    if (this.#counted && userId !== undefined && documentId !== undefined) {
+      this.#house.crowd.leave(userId, documentId);
+    }
     this.#seat?.leave();
   }
 }
