@@ -250,8 +250,13 @@ describe('who may do what', () => {
     const { storage } = world;
     const journal = new TestJournal(storage.journal);
     const goOn = journal.pause();
-    // Beginning one asks nothing else of the store.
-    const store = { records: storage.records, journal, transact: storage.transact.bind(storage) } as Storage;
+    const store: Storage = {
+      records: storage.records,
+      journal,
+      transact: (work) => storage.transact(work),
+      probe: () => storage.probe(),
+      close: () => storage.close(),
+    };
     const begun = openProposal({ ...world.tools, storage: store }, world.people.zhangsan, outline, null);
     await new Promise((resolve) => setImmediate(resolve));
     for (const act of acts) await world.act('lisi', 'POST', `${path}/${act}`);
