@@ -244,7 +244,7 @@ describe(`a server that dies (seed ${seed})`, () => {
       await live(round % 2 === 0 ? 'burst' : 'acts', random, async () => {
         const asked = performance.now();
         expect(await server.stop(), `${where}: ${server.output}`).toBe(0);
-        expect(performance.now() - asked).toBeLessThan(10_000);
+        expect(performance.now() - asked, `${where}: ${server.output}`).toBeLessThan(10_000);
       });
       await startAgain(where);
     }
