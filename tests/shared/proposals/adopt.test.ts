@@ -254,6 +254,15 @@ describe('as a reader sees it', () => {
     expect(planAdoption(proposed, only(proposed), draft, new Set()).result).toBe('there');
   });
 
+  it('[PP4] says so of a paragraph that was put in already, so that it does not come twice', () => {
+    const [block] = version[0]?.blocks ?? [];
+    if (block === undefined) throw new Error('no block');
+    const base = [section('problems', block)];
+    const text = [section('problems', block, plain('freshone', '一是思想上有差距。'))];
+    const proposed = compareProposal(base, text);
+    expect(planAdoption(proposed, only(proposed), text, new Set()).result).toBe('there');
+  });
+
   it('[PP4] says so of emphasis, too', () => {
     const emphasised = (words: string) => {
       const [block] = section('problems', plain('quality1', words)).blocks;
