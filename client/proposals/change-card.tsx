@@ -97,7 +97,8 @@ function Acts({ item }: { readonly item: ProposedItem }) {
   };
   const close = () => setOpen(null);
   const { note, plan } = item;
-  const editable = proposedWords(item);
+  // What the draft says already is nothing to put another wording over.
+  const editable = plan?.result === 'there' ? undefined : proposedWords(item);
   if (open === 'edit') {
     return (
       <WordsForm

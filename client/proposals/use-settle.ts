@@ -7,20 +7,20 @@ import type { Run, SectionContent } from '../../shared/document/content.ts';
 import { readContent } from '../../shared/document/content.ts';
 import { type Plan, planAdoption } from '../../shared/proposals/adopt.ts';
 import { textOf } from '../../shared/proposals/letters.ts';
-import type { Step } from '../../shared/proposals/steps.ts';
 import { bodyKeys } from '../../shared/template/sections.ts';
 import { useChangeFate } from '../api/proposals.ts';
 import { useDocumentContext } from '../documents/document-context.ts';
 import type { Desk } from '../editor/desk.ts';
 import { randomBlockId } from '../editor/plugins/block-ids.ts';
 import { carryOut } from './adopting.ts';
+import { overwriting, rephrased } from './chosen-steps.ts';
 import type { ProposedItem } from './proposed-items.ts';
 
 /** The words were adopted in the text, but are not in the database yet: the record waits. */
 export class NotStoredYet extends Error {
   override readonly name = 'NotStoredYet';
 }
-/** Both have changed the same words: the author must choose. */
+/** The text has changed meanwhile, or both have changed the same words: the author must look and choose. */
 export class BothChanged extends Error {
   override readonly name = 'BothChanged';
 }
@@ -63,7 +63,11 @@ export function useSettle(): Settle {
     adopt: async (item, over = false) => {
       const { plan, desk: page } = planned(item, item.adopted);
       const step =
-        plan.result === 'step' ? plan.step : plan.result === 'conflict' && over ? overwriting(plan) : undefined;
+        plan.result === 'step'
+          ? plan.step
+          : plan.result === 'conflict' && over
+            ? overwriting(item.change, plan)
+            : undefined;
       if (plan.result === 'conflict' && step === undefined) throw new BothChanged();
       const inserted = step === undefined ? [] : carryOut(page, step);
       await stored();
@@ -87,7 +91,9 @@ export function useSettle(): Settle {
     adoptAs: async (item, words) => {
       const { plan, desk: page, draft } = planned(item, item.adopted);
       const runs: Run[] = words === '' ? [] : [{ text: words, strong: false }];
-      const inserted = carryOut(page, rephrased(plan, item, runs, draft));
+      const step = rephrased(plan, item.change, runs, draft, randomBlockId);
+      if (step === undefined) throw new BothChanged();
+      const inserted = carryOut(page, step);
       await stored();
       await record(item, words === proposedWords(item) ? 'adopted' : 'partly', inserted);
     },
@@ -105,22 +111,4 @@ export function proposedWords({ change, plan }: Pick<ProposedItem, 'change' | 'p
   if (plan?.result === 'conflict' && change.kind !== 'strong' && change.kind !== 'form') return textOf(plan.theirs);
   if (change.kind === 'edited') return textOf(change.after);
   return change.kind === 'added' ? textOf(change.block.runs) : undefined;
-}
-
-/** The proposal's reading in the place of the author's. */
-function overwriting({ place, theirs }: Extract<Plan, { result: 'conflict' }>): Step | undefined {
-  if (place === undefined) return undefined;
-  const { sectionKey, index, from, to } = place;
-  if (theirs.length === 0 && from === 0) return { do: 'remove', sectionKey, index };
-  return { do: 'replace', sectionKey, index, from, to, runs: theirs };
-}
-
-/** The author's wording where the proposal's would stand; a paragraph of its own where that place is gone. */
-function rephrased(plan: Plan, { change }: ProposedItem, runs: Run[], draft: readonly SectionContent[]): Step {
-  if (plan.result === 'step' && plan.step.do === 'replace') return { ...plan.step, runs };
-  if (plan.result === 'step' && plan.step.do === 'insert') return { ...plan.step, block: { ...plan.step.block, runs } };
-  if (plan.result === 'conflict' && plan.place !== undefined) return { do: 'replace', ...plan.place, runs };
-  const { sectionKey } = change;
-  const end = draft.find(({ key }) => key === sectionKey)?.blocks.length ?? 0;
-  return { do: 'insert', sectionKey, index: end, block: { id: randomBlockId(), kind: 'paragraph', runs } };
 }

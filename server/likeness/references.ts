@@ -71,7 +71,7 @@ export async function addReference(
       addedBy: person.id,
       at: instant(tools.clock),
     };
-    const full = overflow([...(await referencesOf(records, meeting)), row]);
+    const full = await overflow(records, row);
     if (full !== undefined) return err(full);
     await records.reference.insert(row);
     await record(tools, records, 'reference_added', person, row);
@@ -92,8 +92,7 @@ export async function changeReference(
     const { text = before.text, kind = before.kind, title = before.title } = facts;
     const meetingId = scope === undefined ? before.meetingId : scope === 'unit' ? null : id;
     const row = { ...before, kind, title, text, meetingId, characters: countCharacters(text) };
-    const others = (await referencesOf(records, meeting)).filter((each) => each.id !== referenceId);
-    const full = overflow([...others, row]);
+    const full = await overflow(records, row);
     if (full !== undefined) return err(full);
     await records.reference.update(referenceId, { kind, title, text, meetingId, characters: row.characters });
     await record(tools, records, 'reference_changed', person, row);
@@ -147,10 +146,18 @@ async function find(records: Records, { row }: MeetingFacts, id: ReferenceId): P
   return found.meetingId === null || found.meetingId === row.id ? found : undefined;
 }
 
-function overflow(rows: readonly Row<'reference'>[]): Refusal | undefined {
-  const length = rows.reduce((sum, { text }) => sum + text.length, 0);
-  if (rows.length <= libraryBounds.texts && length <= libraryBounds.length) return undefined;
-  return refusal('library_full', 'the library of a meeting is bounded', { most: libraryBounds.length });
+/** Why a row cannot stand in the libraries it belongs to, as it is now; one of the unit belongs to those of all its meetings. */
+async function overflow(records: Records, row: Row<'reference'>): Promise<Refusal | undefined> {
+  const others = (await records.reference.find({ unitId: row.unitId })).filter(({ id }) => id !== row.id);
+  const meetings = row.meetingId === null ? [...others, row] : [row];
+  for (const meetingId of new Set(meetings.map((each) => each.meetingId))) {
+    const library = [...others.filter((each) => each.meetingId === null || each.meetingId === meetingId), row];
+    const length = library.reduce((sum, { text }) => sum + text.length, 0);
+    if (library.length > libraryBounds.texts || length > libraryBounds.length) {
+      return refusal('library_full', 'the library of a meeting is bounded', { most: libraryBounds.length });
+    }
+  }
+  return undefined;
 }
 
 const missing = () => refusal('not_found', 'no such reference');

@@ -41,6 +41,7 @@ export async function writeBackup(source: string, path: string, clock: Clock): P
   }
 }
 
+const suffix = '.backup';
 const ownName = /^duizhao-\d{8}T\d{6}Z(?:-\d+)?\.backup$/;
 
 /** A free name in `BACKUP_DIR` that says when. */
@@ -54,10 +55,11 @@ function nameIn(directory: string, clock: Clock): string {
   }
 }
 
-/** Removes the oldest of our own names; other files stay. */
-function keepNewest(directory: string, keep: number): void {
+/** Removes the oldest of our own names; other files stay. Of one second the one with the number is the later. */
+export function keepNewest(directory: string, keep: number): void {
   const ours = readdirSync(directory).filter((name) => ownName.test(name));
-  for (const name of ours.sort().slice(0, -keep)) rmSync(join(directory, name));
+  const inTime = ours.map((name) => name.slice(0, -suffix.length)).sort();
+  for (const name of inTime.slice(0, -keep)) rmSync(join(directory, name + suffix));
   force(directory);
 }
 

@@ -26,8 +26,10 @@ export class Lull {
   }
 
   #look(): void {
-    // A clock that was set back must not make this wait longer than it would have.
-    const left = Math.min(this.#lastAt + this.#ms - this.#clock.now(), this.#ms);
+    const now = this.#clock.now();
+    // By a clock that was set back it waits once more as long, and not until that hour comes again.
+    this.#lastAt = Math.min(this.#lastAt, now);
+    const left = this.#lastAt + this.#ms - now;
     this.#cancel = left > 0 ? this.#clock.after(left, () => this.#look()) : undefined;
     if (left <= 0) this.#onLull();
   }

@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createBlock, lettersOf } from '../../../client/editor/binding/shared-block.ts';
 import { carryOut, type Hands } from '../../../client/proposals/adopting.ts';
+import { overwriting, rephrased } from '../../../client/proposals/chosen-steps.ts';
 import { readContent, type SectionContent } from '../../../shared/document/content.ts';
 import { rootOf } from '../../../shared/document/schema.ts';
 import { planAdoption } from '../../../shared/proposals/adopt.ts';
 import { compareProposal } from '../../../shared/proposals/changes.ts';
+import { takeStep } from '../../../shared/proposals/steps.ts';
 import { acts, contents, perform, plain, section, wordsOf } from '../../support/proposed-texts.ts';
 import { Editing } from '../editor/editing.ts';
 
@@ -106,6 +108,60 @@ describe('the author’s hands', () => {
       ({ attributes }) => attributes,
     );
     expect(marked.map(({ insert }) => insert).join('')).toBe('监管流于形式');
+  });
+});
+
+describe('what the author chooses himself', () => {
+  const paragraphs = (...texts: string[]) => [
+    section('opening', ...texts.map((text, index) => plain(`block00${index}`, text))),
+  ];
+  const words = (content: readonly SectionContent[]) => wordsOf(content)[0]?.blocks.map(({ runs }) => runs[0]?.text);
+
+  /** The plan of the only change from the version to the proposal, on the author's draft. */
+  function planned(version: string[], proposal: string[], own: string[]) {
+    const proposed = compareProposal(paragraphs(...version), paragraphs(...proposal));
+    const [change, ...more] = proposed.changes;
+    if (change === undefined || more.length > 0) throw new Error('not one change');
+    const draft = paragraphs(...own);
+    return { change, draft, plan: planAdoption(proposed, change, draft, new Set()) };
+  }
+  function chosen(version: string[], proposal: string[], own: string[]) {
+    const { change, draft, plan } = planned(version, proposal, own);
+    if (plan.result !== 'conflict') throw new Error(plan.result);
+    const step = overwriting(change, plan);
+    return step === undefined ? undefined : words(takeStep(draft, step));
+  }
+
+  test('[PP5] the proposal’s reading over his own takes away the words both changed and nothing else of the paragraph', () => {
+    const version = ['质量意识不强，我分管的工程返工三次。'];
+    expect(chosen(version, ['我分管的工程返工三次。'], ['重视不够，我分管的工程返工三次。'])).toEqual([
+      '我分管的工程返工三次。',
+    ]);
+    expect(chosen(version, ['安全意识不强，我分管的工程返工三次。'], ['重视不够，我分管的工程返工三次。'])).toEqual([
+      expect.stringMatching(/^安全.*，我分管的工程返工三次。$/),
+    ]);
+  });
+
+  test('[PP6] a paragraph that was to go goes when he chooses so, and has no place to go from when it is gone', () => {
+    const [version, without] = [['第一段留着。', '第二段去掉。'], ['第一段留着。']];
+    expect(chosen(version, without, ['第一段留着。', '第二段去掉，我又写了。'])).toEqual(['第一段留着。']);
+    const { change, plan } = planned(['对分包单位监管不严。'], ['对分包单位监管流于形式。'], []);
+    expect(plan.result === 'conflict' && overwriting(change, plan)).toBeUndefined();
+  });
+
+  test('[PP11] a wording of his own stands where the proposal’s would, behind the section when that place is gone, nowhere when it is there', () => {
+    const own = [{ text: '我的写法', strong: false }];
+    const put = (version: string[], proposal: string[], mine: string[]) => {
+      const { change, draft, plan } = planned(version, proposal, mine);
+      const step = rephrased(plan, change, own, draft, () => 'newblock');
+      return step === undefined ? undefined : words(takeStep(draft, step));
+    };
+    const [version, proposal] = [['对分包单位监管不严，返工。'], ['对分包单位监管流于形式，返工。']];
+    expect(put(version, proposal, version)).toEqual(['对分包单位监管我的写法，返工。']);
+    expect(put(version, proposal, ['对分包单位失察失管，返工。'])).toEqual(['对分包单位我的写法，返工。']);
+    expect(put(version, [...version, '新的一段。'], version)).toEqual([...version, '我的写法']);
+    expect(put(version, proposal, [])).toEqual(['我的写法']);
+    expect(put(version, proposal, proposal)).toBeUndefined();
   });
 });
 

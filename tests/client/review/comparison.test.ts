@@ -84,6 +84,11 @@ describe('comparedSections', () => {
     ]);
   });
 
+  it('has the headings of the version, also when they have been renamed since', () => {
+    const found = comparedSections(answer({ key: 'problems.a1', heading: '（一）旧的提法', blocks: [] }), sections);
+    expect(found[2]?.heading).toBe('（一）旧的提法');
+  });
+
   it('numbers the items as the later text does: what was removed takes no number', () => {
     const blocks = [block('b0', 'same'), item('b1', 'same'), item('b2', 'removed'), item('b3', 'added')];
     const found = comparedSections(answer({ key: 'problems.a1', heading: '', blocks }), sections);

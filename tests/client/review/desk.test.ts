@@ -37,6 +37,18 @@ describe('[RV8] remarks beside a comparison', () => {
     expect(apart.map((each) => each.id)).toEqual([remarkId(3)]);
   });
 
+  it('stand together on one block, and where their words are now rather than where they were', () => {
+    const carried = remark(1, {
+      blockId: 'old-block',
+      standing: { sectionKey: 'measures', blockId: 'kept-block', words: '监理' },
+    });
+    const { beside, apart } = placeRemarks([carried, remark(2, { blockId: 'kept-block' })], answer);
+    expect([...beside].map(([key, list]) => [key, list.map((each) => each.id)])).toEqual([
+      ['kept-block', [remarkId(1), remarkId(2)]],
+    ]);
+    expect(apart).toEqual([]);
+  });
+
   it('hold an unchanged block open', () => {
     const blocks = ['a', 'b', 'c', 'd'].map((name) => block(name, 'same'));
     const shape = foldBlocks(blocks, ({ blockId }) => blockId === 'c').map((fold) =>

@@ -54,6 +54,8 @@ test('[RV13] the place where a reader stopped is his own, the last one counts, a
   await world.act('zhangsan', 'PUT', path, place('b-000000002'));
   expect((await world.get(bookmarkAnswer, 'zhangsan', path)).bookmark).toMatchObject(place('b-000000002'));
   expect(await world.get(bookmarkAnswer, 'lisi', path)).toEqual({ bookmark: null });
+  await world.act('lisi', 'PUT', path, place('b-000000003'));
+  expect((await world.get(bookmarkAnswer, 'zhangsan', path)).bookmark).toMatchObject(place('b-000000002'));
   expect(codeOf(await world.ask('wangwu', 'GET', path))).toBe('forbidden');
   expect(codeOf(await world.ask('stranger', 'GET', path))).toBe('not_found');
   expect(codeOf(await world.ask('zhangsan', 'PUT', path, place('no')))).toBe('invalid_request');

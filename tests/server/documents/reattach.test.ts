@@ -195,6 +195,18 @@ describe('[RV7] the quote finds its words again', () => {
     expect((await look()).attached).toBe(true);
   });
 
+  test('when everybody has left the text', async () => {
+    const start = text.startOf(0) + at;
+    text.erase(start, start + quote.length);
+    text.caret(0, at).type(quote);
+    await author.settle();
+    author.close();
+    world.clock.advance(31_000);
+    await author.settle();
+    expect(world.rooms.status().rooms).toBe(0);
+    expect(await look()).toMatchObject({ attached: true, standing: { words: quote } });
+  });
+
   test('when the sentence is rewritten heavily: the likest words of the section, and this is said', async () => {
     lift(0);
     await author.settle();

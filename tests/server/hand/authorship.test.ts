@@ -128,6 +128,17 @@ describe('who sees how a text was written', () => {
     expect(codeOf(await world.ask('lisi', 'GET', `${teamPath}/authorship`))).toBe('forbidden');
     expect(codeOf(await world.ask('supervisor', 'GET', `${teamPath}/replay`))).toBe('forbidden');
   });
+
+  test('[HD9] names also who has left the meeting since', async () => {
+    const team = await world.documentOf(meeting.id, 'team');
+    await write('wangwu', '起草人写的一句。', team);
+    const participants = meeting.participants
+      .filter(({ userId }) => userId !== world.people.wangwu.id)
+      .map(({ userId, role, conditions, drafter }) => ({ userId, role, conditions, drafter }));
+    await world.act('office', 'PATCH', `/api/meetings/${meeting.id}`, { participants });
+    const { people } = await world.get(authorshipAnswer, 'zhangsan', `/api/documents/${team}/authorship`);
+    expect(people.map(({ name }) => name)).toEqual(['王五']);
+  });
 });
 
 describe('the seal', () => {
@@ -156,7 +167,9 @@ describe('the seal', () => {
     const counts = { ...row.report.counts, typed: row.report.characters, piece: 0 };
     await world.storage.records.hand.update(row.id, { report: { ...row.report, counts } });
     expect((await authorship('zhangsan')).seal?.intact).toBe(false);
-    await world.storage.records.hand.update(row.id, { report: row.report });
+    // The same with its parts in another order is the same.
+    const { seq, ...others } = row.report;
+    await world.storage.records.hand.update(row.id, { report: { seq, ...others } });
     expect((await authorship('zhangsan')).seal?.intact).toBe(true);
     await world.storage.records.version.update(version.id, { sha256: 'a'.repeat(64) });
     expect((await authorship('zhangsan')).seal?.intact).toBe(false);

@@ -103,4 +103,15 @@ describe('[LK16] the library', () => {
     for (let n = 10; n < 60; n += 1) await add('office');
     expect(codeOf(await world.ask('office', 'POST', path, body))).toBe('library_full');
   });
+
+  test('has that bound in every meeting that a text of the unit belongs to', async () => {
+    const text = '字'.repeat(100_000);
+    const other = `/api/meetings/${(await world.meet({ title: '另一次会议' })).id}/references`;
+    for (let n = 0; n < 9; n += 1) await world.act('office', 'POST', other, { ...body, text });
+    await add('office', { text, scope: 'unit' });
+    expect(codeOf(await world.ask('office', 'POST', path, { ...body, scope: 'unit' }))).toBe('library_full');
+    const own = await add('office');
+    expect(codeOf(await world.ask('office', 'PATCH', `${path}/${own}`, { scope: 'unit' }))).toBe('library_full');
+    expect((await world.get(referencesAnswer, 'office', other)).references).toHaveLength(10);
+  });
 });

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeBackup } from '../../../server/operate/backup.ts';
 import { examine } from '../../../server/operate/examine.ts';
+import { createEmpty } from '../../../server/operate/files.ts';
 import { difference, type Manifest } from '../../../server/operate/manifest.ts';
 import { placeBackup, rehearse } from '../../../server/operate/restore.ts';
 import { openDatabase } from '../../../server/storage/sqlite/database.ts';
+import { sealSnapshot, takeSnapshot } from '../../../server/storage/sqlite/snapshot.ts';
 import { openSqliteStorage } from '../../../server/storage/sqlite/storage.ts';
 import { proposalAnswer } from '../../../shared/api/proposals.ts';
 import type { ProposalId } from '../../../shared/ids.ts';
@@ -72,5 +74,31 @@ describe('a backup', () => {
     const other: Manifest = { ...manifest, proposals: [{ ...text, sha256: '0'.repeat(64) }] };
     expect(difference(other, examined)).toBe(`the text of ${proposal} is not as it was`);
     expect(difference({ ...manifest, proposals: [] }, examined)).toBe('it holds 1 proposals, not 0');
+    const longer: Manifest = { ...manifest, proposals: [{ ...text, seq: text.seq + 1 }] };
+    expect(difference(longer, examined)).toBe(`the text of ${proposal} is not as it was`);
+    expect(difference({ ...manifest, documents: [] }, examined)).toMatch(/^it holds \d+ documents, not 0$/);
+    const { auditEntries } = manifest;
+    expect(difference({ ...manifest, auditEntries: auditEntries - 1 }, examined)).toBe(
+      `its audit log has ${auditEntries} entries, not ${auditEntries - 1}`,
+    );
+  });
+
+  test('that does not hold what it says of itself does not pass the rehearsal', async () => {
+    const manifest = placeBackup(backup, join(directory, 'said.db'));
+    const path = join(directory, 'said.backup');
+    createEmpty(path);
+    takeSnapshot(join(directory, 'said.db'), path);
+    sealSnapshot(path, JSON.stringify({ ...manifest, proposals: [] }));
+    await expect(rehearse(path, join(directory, 'said'))).rejects.toThrow('it holds 1 proposals, not 0');
+  });
+
+  test('that has lost an entry of the audit log is no backup', async () => {
+    const path = join(directory, 'unaudited.db');
+    placeBackup(backup, path);
+    await (await openSqliteStorage({ path, clock: world.clock })).close();
+    const database = openDatabase(path);
+    database.exec('delete from audit where seq = 1');
+    database.close();
+    await expect(examine(path)).rejects.toThrow('its audit log is broken from entry 1 on');
   });
 });

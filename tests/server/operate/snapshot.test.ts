@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeBackup } from '../../../server/operate/backup.ts';
+import { keepNewest, writeBackup } from '../../../server/operate/backup.ts';
 import { placeBackup, rehearse } from '../../../server/operate/restore.ts';
 import { CannotOpen, openDatabase } from '../../../server/storage/sqlite/database.ts';
 import { migrate, migrations } from '../../../server/storage/sqlite/migrations.ts';
@@ -89,6 +89,18 @@ describe('a backup', () => {
     expect(await rehearse(join(directory, 'older.backup'), join(directory, 'rehearsal'))).toMatchObject({
       schemaVersion: 1,
     });
+  });
+
+  test('makes room by the oldest, never by what is not a backup of ours, and never by itself', () => {
+    const folder = join(directory, 'kept');
+    mkdirSync(folder);
+    const ours = ['20220110T010000Z', '20220111T010000Z', '20220111T010000Z-2'].map((at) => `duizhao-${at}.backup`);
+    const others = ['duizhao-2022.backup', 'duizhao-20220109T010000Z.backup.part', 'notes.txt'];
+    for (const name of [...ours, ...others]) writeFileSync(join(folder, name), '');
+    keepNewest(folder, 2);
+    expect(readdirSync(folder).sort()).toEqual([...ours.slice(1), ...others].sort());
+    keepNewest(folder, 1);
+    expect(readdirSync(folder).sort()).toEqual([...ours.slice(2), ...others].sort());
   });
 
   test('that cannot be written leaves nothing behind', async () => {

@@ -1,6 +1,9 @@
 /** [PP] A proposal on the server: its room, who may see it, how it reaches the author, what becomes of its changes. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { readInserted } from '../../../server/proposals/inserted.ts';
+import { openProposal } from '../../../server/proposals/open.ts';
+import type { Storage } from '../../../server/storage/storage.ts';
 import { textAnswer } from '../../../shared/api/documents.ts';
 import {
   type ChangesAnswer,
@@ -11,10 +14,12 @@ import {
   proposalsAnswer,
 } from '../../../shared/api/proposals.ts';
 import { blockText } from '../../../shared/document/content.ts';
+import { rootOf } from '../../../shared/document/schema.ts';
 import type { DocumentId } from '../../../shared/ids.ts';
 import { parseRoomName } from '../../../shared/protocol/room-name.ts';
 import { OfficePage } from '../../support/office-page.ts';
 import { codeOf, type Name, names, OfficeWorld } from '../../support/office-world.ts';
+import { TestJournal } from '../../support/room-world.ts';
 
 const sentence = '我抓工程质量有偏差，对分包单位监管不严，返工三次。';
 let world: OfficeWorld;
@@ -64,6 +69,21 @@ describe('the room of a proposal', () => {
     const { base, text, changes } = await look('zhangsan', proposal);
     expect(text).toEqual(base);
     expect(changes).toEqual([]);
+    // Nobody else may write under the client id of the seed.
+    expect([...(await world.storage.journal.load(proposal.id)).writers.values()]).toEqual(['server']);
+  });
+
+  test('[PP7] has the bold words of the version', async () => {
+    await world.act('lisi', 'POST', `${path}/withdraw`);
+    await world.rooms.writeAsServer(outline, (doc) => {
+      const block = doc.getXmlFragment(rootOf('opening')).get(0);
+      const text = block instanceof Y.XmlElement ? block.get(0) : undefined;
+      if (text instanceof Y.XmlText) text.format(0, 4, { strong: {} });
+    });
+    await world.act('lisi', 'POST', `${path}/submit`);
+    const { base, text, changes } = await look('zhangsan', await propose());
+    expect(base[0]?.blocks[0]?.runs[0]).toEqual({ text: sentence.slice(0, 4), strong: true });
+    expect([text, changes]).toEqual([base, []]);
   });
 
   test('[PP7] is one per reviewer and round: asked for again, or from two windows at once, it is the same', async () => {
@@ -170,6 +190,16 @@ describe('who may do what', () => {
     expect(await seen()).toEqual(['zhangsan']);
     await giveBack();
     expect(await seen()).toEqual(['zhangsan', 'lisi']);
+    await world.act('lisi', 'PUT', `${path}/changes/explanations`, { rest: '一并考虑' });
+    await world.act('lisi', 'POST', `${path}/submit`);
+    const [version] = await world.storage.records.version.find(
+      { documentId: outline },
+      { by: 'number', descending: true },
+    );
+    await world.act('zhangsan', 'POST', `${path}/approve`, { versionId: version?.id });
+    // Others may read the text now, and nothing of the way there.
+    expect((await world.ask('supervisor', 'GET', path)).status).toBe(200);
+    expect(await seen()).toEqual(['zhangsan', 'lisi']);
   });
 
   test('[PP8] the supervisors, where they review, each have their own', async () => {
@@ -182,6 +212,57 @@ describe('who may do what', () => {
     const answer = await world.ask('supervisor', 'POST', `/api/documents/${leaders}/proposals`, {});
     expect(answer.status).toBe(200);
     expect((await world.ask('zhangsan', 'POST', `/api/documents/${leaders}/proposals`, {})).status).toBe(403);
+  });
+
+  test('[PP7] two supervisors have one each; [PP9] a return by one of them hands over both', async () => {
+    const participants = [
+      world.place('zhangsan'),
+      world.place('supervisor'),
+      world.place('zhaoliu', { role: 'supervisor' }),
+      world.place('office'),
+    ];
+    const meeting = await world.meet({ title: '另一次会议', participants });
+    const leaders = await world.documentOf(meeting.id, 'zhangsan');
+    const own = await OfficePage.open(world, 'zhangsan', leaders);
+    own.type(sentence);
+    await own.stored();
+    await world.act('zhangsan', 'POST', `/api/documents/${leaders}/submit`);
+    const begun: string[] = [];
+    for (const name of ['supervisor', 'zhaoliu'] as const) {
+      const made = await world.act(name, 'POST', `/api/documents/${leaders}/proposals`);
+      const { proposal } = proposalAnswer.parse(made);
+      begun.push(proposal.id);
+      const page = await OfficePage.open(world, name, proposal.id);
+      page.type(`${name}补一句。`);
+      await page.stored();
+    }
+    expect(new Set(begun).size).toBe(2);
+    const back = { reason: 'lacks_facts', words: '' };
+    await world.act('supervisor', 'POST', `/api/documents/${leaders}/return`, back);
+    const { proposals } = await world.get(proposalsAnswer, 'zhangsan', `/api/documents/${leaders}/proposals`);
+    expect(proposals.map(({ id, state }) => [id, state])).toEqual(begun.map((id) => [id, 'handed_over']));
+  });
+
+  test.each([
+    ['withdrawn', ['withdraw']],
+    ['submitted anew', ['withdraw', 'submit']],
+  ] as const)('[PP7] is not begun on a text that was %s meanwhile', async (_what, acts) => {
+    const { storage } = world;
+    const journal = new TestJournal(storage.journal);
+    const goOn = journal.pause();
+    const store: Storage = {
+      records: storage.records,
+      journal,
+      transact: (work) => storage.transact(work),
+      probe: () => storage.probe(),
+      close: () => storage.close(),
+    };
+    const begun = openProposal({ ...world.tools, storage: store }, world.people.zhangsan, outline, null);
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const act of acts) await world.act('lisi', 'POST', `${path}/${act}`);
+    goOn();
+    expect(await begun).toMatchObject({ ok: false, error: { code: 'wrong_state' } });
+    expect(await list('zhangsan')).toEqual([]);
   });
 
   test('[PP8] who is taken off the meeting loses his proposal’s room at once', async () => {
@@ -285,11 +366,39 @@ describe('fates', () => {
     expect(await refused({ blockId: 'somewhere' })).toBe('adoption_not_found');
     expect(await refused({ sectionKey: 'closing' })).toBe('adoption_not_found');
     expect(await refused({ from: inserted.to, to: inserted.to + 4 })).toBe('adoption_not_found');
+    const declined = { fate: 'declined', words: '不妥', inserted: [inserted] };
+    expect(codeOf(await settle('lisi', key, declined))).toBe('invalid_request');
     expect((await settle('lisi', key, { fate: 'adopted', inserted: [inserted] })).status).toBe(200);
     expect(codeOf(await settle('lisi', keyOf(seen, 1), { fate: 'partly', inserted: [inserted] }))).toBe(
       'adoption_not_found',
     );
     expect((await settle('lisi', key, { fate: 'adopted', inserted: [inserted] })).status).toBe(200);
+  });
+
+  test('[PP12] refuses a claim of which a part stands nowhere, or stands no longer', async () => {
+    const key = keyOf(await look('lisi', await handedOver()));
+    const page = await OfficePage.open(world, 'lisi', outline);
+    const inserted = page.type('流于形式', { instead: '不严' });
+    const gone = page.type('又删', { key: 'closing' });
+    page.type('', { key: 'closing', instead: '又删' });
+    await page.stored();
+    for (const other of [{ ...inserted, from: gone.to, to: gone.to + 4 }, gone]) {
+      const answer = await settle('lisi', key, { fate: 'partly', inserted: [inserted, other] });
+      expect(codeOf(answer)).toBe('adoption_not_found');
+    }
+  });
+
+  test('[PP12] records the letters of two changes that were put in one right after the other', async () => {
+    const seen = await look('lisi', await handedOver());
+    const page = await OfficePage.open(world, 'lisi', outline);
+    const first = page.type('流于形式', { instead: '不严' });
+    const second = page.type('三份协议没有送审。', { key: 'closing' });
+    await page.stored();
+    expect(second.from).toBe(first.to);
+    for (const [nth, inserted] of [first, second].entries()) {
+      await settle('lisi', keyOf(seen, nth), { fate: 'adopted', inserted: [inserted] });
+      expect((await world.storage.records.changeFate.get(keyOf(seen, nth)))?.inserted).toEqual([inserted]);
+    }
   });
 
   test('[PP12] takes letters for nobody’s but their writer’s', async () => {

@@ -17,7 +17,7 @@ let outline: DocumentId;
 let path: string;
 let first: Proposal;
 
-/** The leader has changed three places, given a reason, and the author has withdrawn. */
+/** The leader has changed three places, given reasons for two, and the author has withdrawn. */
 beforeEach(async () => {
   world = await OfficeWorld.open({ writeLimit: { burst: 10_000, perSecond: 1_000 } });
   const meeting = await world.meet();
@@ -33,8 +33,9 @@ beforeEach(async () => {
   page.type('三份协议没有送审。', { key: 'closing' });
   await page.stored();
   const { changes } = await look(first);
-  const key = changes.find(({ change }) => change.sectionKey === 'closing')?.note.key;
-  await world.act('zhangsan', 'PUT', `/api/changes/${key}/reason`, { reason: '有据可查' });
+  const [, second, third] = changes.map(({ note }) => note.key);
+  await world.act('zhangsan', 'PUT', `/api/changes/${second}/reason`, { reason: '次数不对' });
+  await world.act('zhangsan', 'PUT', `/api/changes/${third}/reason`, { reason: '有据可查' });
   await world.act('lisi', 'POST', `${path}/withdraw`);
 });
 afterEach(() => world.close());
@@ -79,7 +80,7 @@ test('[PP16] begins with the changes that have a place, reasons with them, and t
   expect(left).toMatchObject([{ kind: 'edited', sectionKey: 'opening' }]);
   expect((await world.audit()).at(-1)).toMatchObject({ act: 'propose', facts: { carried: 2 } });
   await world.act('zhangsan', 'POST', `${path}/return`, { reason: 'lacks_facts', words: '' });
-  expect((await look(second, 'lisi')).left).toEqual([]);
+  for (const who of ['lisi', 'zhangsan'] as const) expect((await look(second, who)).left).toEqual([]);
   expect((await look(second, 'lisi')).changes.length).toBe(2);
 });
 

@@ -1,6 +1,7 @@
 /** What a room does when nobody writes for a while: it tells every page what it should hold, and keeps a checkpoint near. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { Lull } from '../../../server/rooms/lull.ts';
 import { restMs } from '../../../server/rooms/room.ts';
 import { textHash } from '../../../shared/document/text-hash.ts';
 import { bodyKeys, type Person, RoomWorld } from '../../support/room-world.ts';
@@ -72,6 +73,15 @@ describe('a room at rest', () => {
     expect(bob.atRest).toHaveLength(1);
   });
 
+  it('[RM16] says nothing while words have arrived and wait', async () => {
+    alice.type('字');
+    world.clock.advance(restMs);
+    expect([alice, bob].map(({ atRest }) => atRest.length)).toEqual([0, 0]);
+    await world.settle();
+    world.clock.advance(restMs);
+    expect(bob.atRest.map(({ textHash: told }) => told)).toEqual([textHash(bob.doc)]);
+  });
+
   it('[RM16] tells nobody who has not been given the text, has not said what he has, or was refused', async () => {
     const [silent, mute, refused] = [
       (await world.newcomer('silent')).staySilent(),
@@ -114,6 +124,32 @@ describe('a room at rest', () => {
     await expect(anchored).rejects.toThrow('the disk does not answer');
     world.clock.advance(3 * restMs);
     expect([alice, bob].map(({ atRest }) => atRest.length)).toEqual([0, 0]);
+    // Nor is anybody shown what could not be stored.
+    world.journal.failingLoads = false;
+    expect(await world.stored()).toBe('||');
+    expect(await world.registry.look(world.documentId, bodyKeys, (doc) => doc.getXmlFragment('s:opening').length)).toBe(
+      1,
+    );
+  });
+
+  it('[RM16] waits once more as long by a clock that was set back, and not for hours', () => {
+    let now = 3_600_000;
+    let lulls = 0;
+    const timers: { readonly ms: number; readonly work: () => void }[] = [];
+    const after = (ms: number, work: () => void) => {
+      timers.push({ ms, work });
+      return () => undefined;
+    };
+    const lull = new Lull({ now: () => now, after }, restMs, () => {
+      lulls += 1;
+    });
+    lull.note();
+    now = 0;
+    timers.shift()?.work();
+    expect([lulls, timers.map(({ ms }) => ms)]).toEqual([0, [restMs]]);
+    now += restMs;
+    timers.shift()?.work();
+    expect([lulls, timers.length]).toEqual([1, 0]);
   });
 
   it('[RM16] tells who joins, also where nobody writes', async () => {

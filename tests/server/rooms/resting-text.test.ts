@@ -37,6 +37,40 @@ describe('a text', () => {
     expect(text.isOpen).toBe(false);
   });
 
+  it('[RM17] that the store has in pieces is answered from whole', () => {
+    const doc = written(10);
+    const state = Y.encodeStateAsUpdate(doc);
+    doc.getXmlFragment(rootOf('opening')).delete(0, 4);
+    const entry = { update: Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)) };
+    // Of an entry nothing but its update is read here.
+    const text = new LiveText({ ...asStored(written(0)), checkpoint: { state }, entries: [entry] } as never, bodyKeys);
+    expect(text.look((seen) => textOf(readContent(seen, bodyKeys)))).toBe(textOf(readContent(doc, bodyKeys)));
+    expect(text.hash()).toEqual(textHash(doc));
+    expect(text.bytes).toBe(state.length + entry.update.length);
+  });
+
+  it('[RM13] says when an update rests on what is not here, whether it puts in or takes out', () => {
+    const updates: Uint8Array[] = [];
+    const doc = written(6);
+    const asItWas = Y.encodeStateAsUpdate(doc);
+    doc.on('update', (update: Uint8Array) => void updates.push(update));
+    const fragment = doc.getXmlFragment(rootOf('opening'));
+    fragment.insert(0, [new Y.XmlElement('paragraph')]);
+    fragment.insert(0, [new Y.XmlElement('paragraph')]);
+    fragment.delete(0, 1);
+    const opened = () => {
+      const here = new Y.Doc();
+      Y.applyUpdate(here, asItWas);
+      return new LiveText(asStored(here), bodyKeys);
+    };
+    const [first = asItWas, second = asItWas, taken = asItWas] = updates;
+    expect(opened().apply(first)).toBe(true);
+    expect(opened().apply(second)).toBe(false);
+    expect(opened().apply(taken)).toBe(false);
+    const gap = { ...asStored(written(0)), checkpoint: undefined, entries: [{ update: second }] } as never; // as above
+    expect(() => new LiveText(gap, bodyKeys)).toThrow('the journal has a gap');
+  });
+
   it('[RM22] that was let go is the same when it is taken apart again, the server in it the same client', () => {
     const doc = written(30);
     const text = new LiveText(asStored(doc), bodyKeys);
@@ -149,6 +183,26 @@ describe('a room at rest', () => {
     await world.settle();
     expect(bob.refused.map(({ code }) => code)).toEqual(['missing_predecessors']);
     elsewhere.destroy();
+  });
+
+  it('[RM22] writes into it, and gives out what it has written', async () => {
+    world.clock.advance(restMs);
+    await world.registry.writeAsServer(world.documentId, (doc) => {
+      const block = new Y.XmlElement('paragraph');
+      block.setAttribute('id', 'b-of-the-server');
+      block.insert(0, [new Y.XmlText('服务器写的。')]);
+      doc.getXmlFragment(rootOf('opening')).insert(1, [block]);
+    });
+    await world.settle();
+    expect(bob.seen()).toBe('我学习不够深入。\n服务器写的。||');
+    const carol = await world.newcomer('carol');
+    await carol.join();
+    await world.settle();
+    expect(carol.seen()).toBe(bob.seen());
+    world.clock.advance(restMs);
+    expect(bob.atRest.at(-1)?.stateVector).toEqual(Y.encodeStateVector(bob.doc));
+    expect(bob.atRest.at(-1)?.textHash).toEqual(textHash(bob.doc));
+    carol.destroy();
   });
 
   it('[RM22] writes as the client it was before', async () => {

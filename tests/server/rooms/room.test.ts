@@ -139,7 +139,9 @@ describe('writing together', () => {
     const goOn = world.journal.pause();
     alice.type('先到');
     await world.turn();
+    const onTheThreshold = alice.anotherPage().join();
     const closed = world.registry.close(4_000);
+    expect((await onTheThreshold).entered).toBe('restarting');
     bob.type('太晚');
     const carol = await world.person('carol').join();
     expect(carol.entered).toBe('restarting');
@@ -156,6 +158,21 @@ describe('writing together', () => {
     carol.destroy();
   });
 
+  it('[RM4] leaves no timer of a room behind, of carets or of its end', async () => {
+    await both();
+    const other = world.newId('doc');
+    await world.registry.create(other, bodyKeys);
+    const visitor = { userId: alice.userId, name: 'alice', session: 'session' };
+    const socket = { send: () => undefined, close: () => undefined, bufferedAmount: 0 };
+    const seat = await world.registry.enter(other, visitor, socket);
+    if (typeof seat !== 'string') seat.leave();
+    alice.say({ section: 'opening' });
+    expect(await world.registry.close(4_000)).toBe(0);
+    await world.turn();
+    // The limit for saving.
+    expect(world.clock.pending).toBe(1);
+  });
+
   it('[RM4] saves nothing any more once it has said that it could not', async () => {
     await both();
     const goOn = world.journal.pause();
@@ -164,6 +181,7 @@ describe('writing together', () => {
     const closed = world.registry.close(1_000);
     world.clock.advance(1_000);
     expect(await closed).toBe(1);
+    expect((await world.journal.load(world.documentId)).checkpoint).toBeUndefined();
     world.journal.failing = true;
     goOn();
     await world.turn();
@@ -486,6 +504,16 @@ describe('presence', () => {
     world.clock.advance(100);
     expect(bob.awareness.getStates().has(alice.doc.clientID)).toBe(false);
   });
+
+  it('[RM6] is not taken from who was sent away', async () => {
+    await both();
+    world.levels.set(alice.userId, 'none');
+    await world.registry.refresh(world.documentId, '');
+    expect(alice.closedWith).toBe(4403);
+    alice.say({ section: 'opening' });
+    world.clock.advance(100);
+    expect(bob.awareness.getStates().has(alice.doc.clientID)).toBe(false);
+  });
 });
 
 describe('eviction', () => {
@@ -503,6 +531,18 @@ describe('eviction', () => {
     const loaded = await world.journal.load(world.documentId);
     expect(loaded.checkpoint?.seq).toBe(loaded.seq);
     expect(loaded.entries).toEqual([]);
+  });
+
+  it('[RM8] does not forget a room in which words still wait', async () => {
+    await both();
+    alice.type('最后一句。');
+    for (const person of [alice, bob]) person.leave();
+    world.clock.advance(30_000);
+    await world.settle();
+    expect(await world.stored()).toBe('最后一句。||');
+    world.clock.advance(30_000);
+    await world.settle();
+    expect(world.registry.status().rooms).toBe(0);
   });
 
   it('[RM8] checkpoints a room that never rests after 4,000 updates, and again not before half a minute', async () => {

@@ -56,6 +56,48 @@ describe('the same words', () => {
     expect(findWords(content, place('学习', { before: '我', after: '不深。' }))).toMatchObject({ from: 1, to: 3 });
   });
 
+  test('count from six characters on, they and what agrees beside them; the edge of a block says as much as two', () => {
+    const found = (text: string, quote: string, around: Partial<RememberedPlace> = {}) =>
+      findWords([section('a', text)], place(quote, around)) !== undefined;
+    const inside = '去年我学习不深，时间少，效果差。';
+    expect(found(inside, '学习不深', { before: '们', after: '，时' })).toBe(true);
+    expect(found(inside, '学习不深', { before: '们', after: '，日' })).toBe(false);
+    expect(found(inside, '学习不深')).toBe(false);
+    expect(found('学习不深，时间少。', '学习不深')).toBe(true);
+    expect(found('学习浅，时间少。', '学习浅')).toBe(false);
+    expect(found('去年我学习不深', '学习不深')).toBe(true);
+    expect(found('去年学习浅', '学习浅')).toBe(false);
+  });
+
+  test('are told from others like them in the same paragraph, by what stands before or behind', () => {
+    const content = [section('a', '学习上不深入不扎实，调研上不深入不扎实，走访上不深入不扎实，都要改。')];
+    expect(findWords(content, place('不深入不扎实', { before: '调研上' }))?.from).toBe(13);
+    expect(findWords(content, place('不深入不扎实', { after: '，都要改' }))?.from).toBe(23);
+    expect(findWords(content, place('不深入不扎实', { before: '走访上', after: '，都要改' }))?.from).toBe(23);
+  });
+
+  test('are not told by their block alone where something around them says otherwise', () => {
+    const content = [section('a', '学习上不深入不扎实，少。', '调研上不深入不扎实，少。')];
+    const sought = place('不深入不扎实', { blockId: 'a-block-0', before: '调研上' });
+    expect(findWords(content, sought)).toMatchObject({ blockId: 'a-block-1' });
+  });
+
+  test('are found in another section from ten characters on, and after those of their own', () => {
+    const content = [section('a', '别的。'), section('b', '我去年只到过两个小区，群众的话听得少。')];
+    expect(findWords(content, place('去年只到过两个小区，'))).toMatchObject({ sectionKey: 'b', found: 'quote' });
+    expect(findWords(content, place('去年只到过两个小区', { before: '我', after: '，群众' }))).toBeUndefined();
+    const both = [
+      section('a', '我说去年只到过两个小区，也少。'),
+      section('b', '我去年只到过两个小区，群众的话听得少。'),
+    ];
+    const sought = place('去年只到过两个小区，', { before: '我', after: '群众的话听得少。' });
+    expect(findWords(both, sought)).toMatchObject({ sectionKey: 'a' });
+  });
+
+  test('of no length are nowhere', () => {
+    expect(findWords([section('a', '学习。')], place('', { blockId: 'a-block-0', after: '学习。' }))).toBeUndefined();
+  });
+
   test('are found in another section when they are long, and not when they are short', () => {
     const content = [section('a', '别的。'), section('b', '我去年只到过两个小区，群众的话听得少。')];
     expect(findWords(content, place('去年只到过两个小区，群众'))).toMatchObject({ sectionKey: 'b', found: 'quote' });
@@ -92,6 +134,43 @@ describe('rewritten words', () => {
     expect(likestStretch('2021年3月12日至2021年8月30日，', '2021年3月12日，2021年8月')).toBeUndefined();
     expect(likestStretch('去年我只到过两个小区。', '廉政风险没有认真排查')).toBeUndefined();
     expect(likestStretch('我没有认真排查廉政风险点。', '廉政风险没有认真排查出来过')?.likeness ?? 0).toBeLessThan(1);
+  });
+
+  test('are like from one half on, twice what is kept over the lengths of both, and with eight characters kept', () => {
+    const letters = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东南西';
+    const kept = (of: number, keeps: number) =>
+      likestStretch(`前言${letters.slice(0, keeps)}后语`, letters.slice(0, of));
+    expect(kept(24, 8)).toEqual({ from: 2, to: 10, likeness: 0.5 });
+    expect(kept(25, 8)).toBeUndefined();
+    expect(kept(10, 8)).toMatchObject({ from: 2, to: 10 });
+    expect(kept(10, 7)).toBeUndefined();
+  });
+
+  test('of twelve telling characters and more are looked for by themselves, of fewer with what stood around them', () => {
+    const before = '一年来抓班子带队伍不够';
+    const content = (kept: string) => [section('a', `${before}，${kept}。`)];
+    const quote = '谈心谈话走过场没有深入交';
+    const found = (sought: string) => findWords(content(sought.slice(0, 7)), place(sought, { before: `${before}，` }));
+    expect(found(quote.slice(0, 11))).toMatchObject({ quote: quote.slice(0, 7), found: 'likeness' });
+    expect(found(quote)).toBeUndefined();
+  });
+
+  test('that are alike in two places are told by what stands around them, then by their block, and otherwise not', () => {
+    const quote = '监理提了两次，我没有当回事，也没有到现场';
+    const rewritten = '监理先后两次提出，我都没当回事，更没有到过现场';
+    const twice = [section('a', `一标段${rewritten}。`, `二标段${rewritten}。`)];
+    expect(findWords(twice, place(quote))).toBeUndefined();
+    expect(findWords(twice, place(quote, { before: '二标段' }))).toMatchObject({ blockId: 'a-block-1' });
+    expect(findWords(twice, place(quote, { blockId: 'a-block-1' }))).toMatchObject({ blockId: 'a-block-1' });
+  });
+
+  test('are not looked for in a section beyond all measure', () => {
+    const quote = '监理提了两次，我没有当回事，也没有到现场';
+    const content = (most: number) => [
+      section('a', '监理先后两次提出，我都没当回事，更没有到过现场。', '工'.repeat(most)),
+    ];
+    expect(findWords(content(20_000), place(quote))).toMatchObject({ found: 'likeness' });
+    expect(findWords(content(30_000), place(quote))).toBeUndefined();
   });
 
   test('never tear a rare character in two', () => {

@@ -130,6 +130,20 @@ describe('runs', () => {
     expect(() => compareTexts(mine, source, { run: 5 })).toThrow('at least 6');
   });
 
+  test('[LK3] a window of ten symbols that a source repeats is looked up at its first 64 places', () => {
+    let last = 0x4e00;
+    const fresh = (count: number) =>
+      Array.from({ length: count }, () => {
+        last += 1;
+        return String.fromCodePoint(last);
+      }).join('');
+    const often = fresh(10);
+    // Every eleventh window of a source is noted: here those at the beginning of a paragraph, and in its second half.
+    const source = [fresh(9), ...Array.from({ length: 66 }, () => often + fresh(11))];
+    const found = (nth: number) => compare([(source[nth] ?? '').slice(0, 20)], source).length;
+    expect([found(1), found(64), found(65)]).toEqual([1, 1, 0]);
+  });
+
   test('[LK3] a text that says one thing over and over is answered with what it repeats', () => {
     const said = ['的'.repeat(3000), ...Array.from({ length: 100 }, () => '我学习不够深入联系实际不够紧密。')];
     const matches = compareTexts(makeComparable(said), makeComparable(said), measureFor('colleague'));

@@ -226,6 +226,19 @@ describe('as a reader sees it', () => {
     expect(left(draft, planAdoption(proposed, only(proposed), draft, new Set()))[0]).toContain('有四份补充协议');
   });
 
+  it('[PP4] puts a paragraph behind the nearest one before it that is still in its section', () => {
+    const [one, two, three] = [plain('one00001', '一。'), plain('two00001', '二。'), plain('three001', '三。')];
+    const base = [section('problems', one, two, three), section('closing', plain('last0001', '完。'))];
+    const text = [section('problems', one, two, plain('fresh001', '新。'), three), ...base.slice(1)];
+    const proposed = compareProposal(base, text);
+    // The author has moved the one before it to another section.
+    const draft = [section('problems', one, three), section('closing', plain('last0001', '完。'), plain('a', ''), two)];
+    expect(planAdoption(proposed, only(proposed), draft, new Set())).toMatchObject({
+      result: 'step',
+      step: { do: 'insert', sectionKey: 'problems', index: 1 },
+    });
+  });
+
   it('[PP6] shows both readings where both changed the same words', () => {
     const proposed = compareProposal(version, edit('quality1', '监管不严', '监管流于形式'));
     const draft = edit('quality1', '监管不严', '失察失管');
@@ -239,6 +252,15 @@ describe('as a reader sees it', () => {
     const proposed = compareProposal(version, edit('contract', '三份', '四份'));
     const draft = edit('contract', '三份', '四份');
     expect(planAdoption(proposed, only(proposed), draft, new Set()).result).toBe('there');
+  });
+
+  it('[PP4] says so of a paragraph that was put in already, so that it does not come twice', () => {
+    const [block] = version[0]?.blocks ?? [];
+    if (block === undefined) throw new Error('no block');
+    const base = [section('problems', block)];
+    const text = [section('problems', block, plain('freshone', '一是思想上有差距。'))];
+    const proposed = compareProposal(base, text);
+    expect(planAdoption(proposed, only(proposed), text, new Set()).result).toBe('there');
   });
 
   it('[PP4] says so of emphasis, too', () => {
