@@ -124,6 +124,8 @@ class Attempt {
 
   deliver(ups: number, downs: number): void {
     this.#deliverUp(ups);
+    // What the server has said to a page that is still entering waits for it.
+    if (this.phase !== 'open') return;
     for (const item of this.down.splice(0, downs)) {
       if (this.phase !== 'open') return;
       if ('close' in item) this.fail(item.close);
