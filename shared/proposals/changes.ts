@@ -127,10 +127,7 @@ function looksBetween(before: readonly Run[], after: readonly Run[], at: number,
     const to = sorted[index + 1];
     const strong = lookAt(fresh, from)?.strong;
     if (to === undefined || strong === undefined || strong === lookAt(old, from)?.strong) return;
-    const last = edits.at(-1);
-    const joins = last?.kind === 'strong' && last.strong === strong && last.at + last.words.length === at + from;
-    if (joins) edits[edits.length - 1] = { ...last, words: last.words + words.slice(from, to) };
-    else edits.push({ kind: 'strong', at: at + from, now: now + from, words: words.slice(from, to), strong });
+    edits.push({ kind: 'strong', at: at + from, now: now + from, words: words.slice(from, to), strong });
   });
   return edits;
 }

@@ -276,6 +276,37 @@ describe('as a reader sees it', () => {
     expect(planAdoption(proposed, strong, emphasised(words), new Set()).result).toBe('there');
   });
 
+  it('[PP4] says so of a paragraph that is gone, has its form, or stands in its place already', () => {
+    const [quality, contract, meeting] = version[0]?.blocks ?? [];
+    if (quality === undefined || contract === undefined || meeting === undefined) throw new Error('no blocks');
+    const asItem = { ...contract, kind: 'item' } as const;
+    for (const text of [
+      [section('problems', quality, meeting)],
+      [section('problems', quality, asItem, meeting)],
+      [section('problems', meeting, quality, contract)],
+    ]) {
+      const proposed = compareProposal(version, text);
+      expect(planAdoption(proposed, only(proposed), text, new Set()).result).toBe('there');
+      expect(planAdoption(proposed, only(proposed), version, new Set()).result).toBe('step');
+    }
+  });
+
+  it('[PP4] leaves a new or a moved paragraph to the author when its section is gone', () => {
+    const other = section('closing', plain('last0001', '完。'));
+    const [first] = version;
+    const moving = first?.blocks[0];
+    if (first === undefined || moving === undefined) throw new Error('no blocks');
+    const base = [first, other];
+    const rest = section('problems', ...first.blocks.slice(1));
+    for (const text of [
+      [first, section('closing', ...other.blocks, plain('fresh001', '新的一段。'))],
+      [rest, section('closing', ...other.blocks, moving)],
+    ]) {
+      const proposed = compareProposal(base, text);
+      expect(planAdoption(proposed, only(proposed), [first], new Set()).result).toBe('conflict');
+    }
+  });
+
   it('[PP6] does not remove a paragraph that the author has gone on writing', () => {
     const without = [section('problems', ...(version[0]?.blocks ?? []).filter(({ id }) => id !== 'meeting1'))];
     const proposed = compareProposal(version, without);
