@@ -53,8 +53,14 @@ describe('the length of the write-ahead log', () => {
     expect(before).toBeGreaterThanOrEqual(logPages.copy * 3 * pageBytes);
     for (let value = 1; value <= 200; value += 1) await storage.journal.commit([entry(value)]);
     expect(await logBytes()).toBe(before);
+    // Nor does beginning it anew.
+    const beside = openDatabase(path);
+    expect(beside.prepare('pragma wal_checkpoint(restart)').get()).toMatchObject({ busy: 0 });
+    beside.close();
+    await storage.journal.commit([entry(1)]);
+    expect(await logBytes()).toBe(before);
     // What was written to make it long is nobody's.
-    expect((await storage.journal.load(documentId)).entries).toHaveLength(200);
+    expect((await storage.journal.load(documentId)).entries).toHaveLength(201);
   });
 
   test('is not made long for a command that looks and goes', async () => {
