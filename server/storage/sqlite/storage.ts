@@ -58,10 +58,7 @@ export async function openSqliteStorage({
     throw error;
   }
   const checkpointer = path === ':memory:' ? undefined : new Checkpointer({ database, path, onTrouble });
-  if (busy) {
-    reserveLog(database, logPages.finish);
-    checkpointer?.prepare();
-  }
+  if (busy) reserveLog(database, logPages.finish);
   return createStorage(database, clock, checkpointer, letGo);
 }
 
