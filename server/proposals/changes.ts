@@ -18,10 +18,10 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { type Document, enter } from '../documents/document-facts.ts';
 import { Names } from '../documents/names.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
-import type { Records } from '../storage/storage.ts';
 import type { Row } from '../storage/tables.ts';
 import type { UseCases } from '../use-cases.ts';
 import { announceProposal } from './announce.ts';
+import { enterHandedOver } from './enter-handed-over.ts';
 import { isTaken, proposedLetters, readInserted } from './inserted.ts';
 import { keyOf, type Notes, noSuchChange, notesOf, parseKey, unsettled, writeFate } from './notes.ts';
 import { describeProposal, type Entered, enterProposal, readProposed, seesProposal } from './proposal-facts.ts';
@@ -129,7 +129,7 @@ export async function setChangeFate(
   const parsed = parseKey(key);
   if (parsed === undefined) return err(noSuchChange);
   const { records } = tools.storage;
-  const seen = await enterToSettle(records, person, parsed.proposalId);
+  const seen = await enterHandedOver(records, person, parsed.proposalId, 'adopt');
   if (!seen.ok) return seen;
   const { proposed, notes } = await read(tools, seen.value.proposal);
   const change = proposed.changes.find((one) => keyOf(parsed.proposalId, one, notes) === key);
@@ -137,7 +137,7 @@ export async function setChangeFate(
   const letters = await judgeFate(tools, person, seen.value.document, change, body);
   if (!letters.ok) return letters;
   const written = await tools.storage.transact(async (inside): Promise<Result<Entered, Refusal>> => {
-    const entered = await enterToSettle(inside, person, parsed.proposalId);
+    const entered = await enterHandedOver(inside, person, parsed.proposalId, 'adopt');
     if (!entered.ok) return entered;
     if (await isTaken(inside, entered.value.document.row.id, key, body.inserted)) return err(noSuchLetters);
     const { document, proposal } = entered.value;
@@ -147,15 +147,6 @@ export async function setChangeFate(
   if (!written.ok) return written;
   announceProposal(tools, written.value.document);
   return ok(await describeNote(records, parsed.proposalId, change.id, await records.changeFate.get(key)));
-}
-
-/** Whoever may write the draft settles what was handed over to it. */
-async function enterToSettle(records: Records, person: Person, id: ProposalId): Promise<Result<Entered, Refusal>> {
-  const entered = await enterProposal(records, person, id);
-  if (!entered.ok) return entered;
-  const mine = await enter(records, person, entered.value.proposal.documentId, 'adopt');
-  if (!mine.ok) return mine;
-  return entered.value.proposal.state === 'handed_over' ? entered : err(noSuchChange);
 }
 
 const noSuchLetters = refusal('adoption_not_found', 'these words do not stand in the text');

@@ -3,23 +3,19 @@ import type { z } from 'zod';
 import type { Refusal } from '../../shared/api/errors.ts';
 import type { confirmationBody } from '../../shared/api/fates.ts';
 import type { ChangeNote } from '../../shared/api/proposals.ts';
-import type { ProposalId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { instant } from '../clock.ts';
 import { auditSubject } from '../documents/carry-out.ts';
-import { enter } from '../documents/document-facts.ts';
 import { keepStep, refuseUnseen } from '../documents/fate-steps.ts';
 import type { Person } from '../meetings/meeting-facts.ts';
-import type { Records } from '../storage/storage.ts';
 import type { UseCases } from '../use-cases.ts';
 import { announceProposal } from './announce.ts';
-import { noSuchChange, parseKey } from './notes.ts';
-import { type Entered, enterProposal } from './proposal-facts.ts';
+import { enterHandedOver } from './enter-handed-over.ts';
+import { noSuchChange, openFate, parseKey } from './notes.ts';
+import type { Entered } from './proposal-facts.ts';
 import { describeNote } from './view-note.ts';
 
-/** Letters that were adopted stay so: they are what the author put in, whatever becomes of the change. */
-const opened = { fate: 'open', words: '', by: null, at: null, confirmedBy: null, confirmedAt: null } as const;
-
+/** Opened again, letters that were adopted stay so: they are what the author put in, whatever becomes of the change. */
 export async function confirmChangeFate(
   tools: UseCases,
   person: Person,
@@ -29,14 +25,14 @@ export async function confirmChangeFate(
   const parsed = parseKey(key);
   if (parsed === undefined) return err(noSuchChange);
   const done = await tools.storage.transact(async (records): Promise<Result<Entered, Refusal>> => {
-    const entered = await enterToConfirm(records, person, parsed.proposalId);
+    const entered = await enterHandedOver(records, person, parsed.proposalId, 'confirm_fate');
     if (!entered.ok) return entered;
     const fate = (await records.changeFate.get(key))?.fate ?? 'open';
     const refused = await refuseUnseen(records, key, fate, seen);
     if (refused !== undefined) return err(refused);
     const { document, proposal } = entered.value;
     const agreed = { confirmedBy: person.id, confirmedAt: instant(tools.clock) };
-    await records.changeFate.update(key, confirmed ? agreed : opened);
+    await records.changeFate.update(key, confirmed ? agreed : openFate);
     const act = confirmed ? 'confirm' : 'reopen';
     await keepStep(tools, records, document, person, key, { act, fate, words });
     await tools.record(records, {
@@ -51,13 +47,4 @@ export async function confirmChangeFate(
   announceProposal(tools, done.value.document);
   const { records } = tools.storage;
   return ok(await describeNote(records, parsed.proposalId, parsed.changeId, await records.changeFate.get(key)));
-}
-
-/** Whoever may confirm what became of remarks, of what was handed over. */
-async function enterToConfirm(records: Records, person: Person, id: ProposalId): Promise<Result<Entered, Refusal>> {
-  const entered = await enterProposal(records, person, id);
-  if (!entered.ok) return entered;
-  const mine = await enter(records, person, entered.value.proposal.documentId, 'confirm_fate');
-  if (!mine.ok) return mine;
-  return entered.value.proposal.state === 'handed_over' ? entered : err(noSuchChange);
 }

@@ -16,6 +16,9 @@ import type { Entered } from './proposal-facts.ts';
 
 export const noSuchChange = refusal('not_found', 'no such change');
 
+/** A change of which nothing became yet, or which was opened again. */
+export const openFate = { fate: 'open', words: '', by: null, at: null, confirmedBy: null, confirmedAt: null } as const;
+
 export type Key = { readonly proposalId: ProposalId; readonly changeId: string };
 
 /** `<proposal>.<change>`; undefined for anything else. */
@@ -45,8 +48,7 @@ export function keyOf(id: ProposalId, change: Change, notes: Notes): string {
 }
 
 export function unsettled(id: string, { proposalId, changeId }: Key): Row<'changeFate'> {
-  const settled = { fate: 'open', words: '', by: null, at: null, confirmedBy: null, confirmedAt: null } as const;
-  return { id, proposalId, changeId, reason: '', ...settled, inserted: [] };
+  return { id, proposalId, changeId, reason: '', ...openFate, inserted: [] };
 }
 
 /**
