@@ -17,6 +17,7 @@ import { openText } from './live-text.ts';
 import { Room } from './room.ts';
 import type { LoadRoomFacts, Rooms, TextAtRest } from './rooms.ts';
 import { Saver } from './saver.ts';
+import { type House, Seat } from './seat.ts';
 import type { Tally } from './tally.ts';
 
 export type RegistryDeps = {
@@ -55,36 +56,6 @@ export type RegistryStatus = {
   readonly commitMs: ReturnType<CommitTimes['summary']>;
 };
 
-/** What a seat needs of its registry; one for all seats. */
-type House = { readonly isClosing: () => boolean; readonly left: (slot: OpenSlot) => void };
-
-/** One visitor's way in: what the socket edge gets. A thousand of them lie about idle, so each is small. */
-export class Seat {
-  readonly #house: House;
-  readonly #slot: OpenSlot;
-  readonly #connection: Connection;
-
-  constructor(house: House, slot: OpenSlot, connection: Connection) {
-    this.#house = house;
-    this.#slot = slot;
-    this.#connection = connection;
-  }
-
-  receive(bytes: Uint8Array): void {
-    if (!this.#house.isClosing()) this.#slot.room.receive(this.#connection, bytes);
-  }
-
-  /** To be called with each heartbeat (PR8). */
-  beat(): void {
-    this.#connection.beat();
-  }
-
-  leave(): void {
-    this.#slot.room.leave(this.#connection);
-    this.#house.left(this.#slot);
-  }
-}
-
 export class Registry implements Rooms {
   readonly #deps: RegistryDeps;
   readonly #slots = new Map<RoomId, Slot>();
@@ -92,7 +63,10 @@ export class Registry implements Rooms {
   readonly #checkpoints: Checkpoints;
   readonly #house: House = {
     isClosing: () => this.#closing,
-    left: (slot) => this.#considerEviction(slot.room.documentId, slot),
+    left: (room) => {
+      const slot = this.#slots.get(room.documentId);
+      if (slot?.phase === 'open' && slot.room === room) this.#considerEviction(room.documentId, slot);
+    },
   };
   #closing = false;
 
@@ -120,7 +94,7 @@ export class Registry implements Rooms {
     slot.cancelEviction?.();
     slot.cancelEviction = undefined;
     slot.room.join(connection);
-    return new Seat(this.#house, slot, connection);
+    return new Seat(this.#house, slot.room, connection);
   }
 
   async create(documentId: RoomId, bodyKeys: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 /** A program in a room instead of a page: it has no text, answers the server's step 1 with nothing, and writes what it is told. */
 import * as decoding from 'lib0/decoding';
-import type { Seat } from '../../server/rooms/registry.ts';
+import type { Seat } from '../../server/rooms/seat.ts';
 import type { UserId } from '../../shared/ids.ts';
 import { encodeSync, messageTypes, readRefused } from '../../shared/protocol/frames.ts';
 import type { RoomWorld } from './room-world.ts';

@@ -5,7 +5,7 @@
 import * as decoding from 'lib0/decoding';
 import type { Socket } from '../../client/room/connection.ts';
 import { handedOver } from '../../server/rooms/connection.ts';
-import type { Seat } from '../../server/rooms/registry.ts';
+import type { Seat } from '../../server/rooms/seat.ts';
 import type { UserId } from '../../shared/ids.ts';
 import { messageTypes, readSaved, syncSteps } from '../../shared/protocol/frames.ts';
 import type { EditorServer } from './editor-server.ts';

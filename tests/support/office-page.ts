@@ -2,7 +2,7 @@
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import { handedOver } from '../../server/rooms/connection.ts';
-import type { Seat } from '../../server/rooms/registry.ts';
+import type { Seat } from '../../server/rooms/seat.ts';
 import type { Inserted } from '../../shared/api/proposals.ts';
 import { rootOf } from '../../shared/document/schema.ts';
 import type { RoomId } from '../../shared/ids.ts';

@@ -7,8 +7,9 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs';
 import { createIds } from '../../server/ids.ts';
 import { handedOver } from '../../server/rooms/connection.ts';
-import { Registry, type Seat } from '../../server/rooms/registry.ts';
+import { Registry } from '../../server/rooms/registry.ts';
 import type { RoomFacts } from '../../server/rooms/rooms.ts';
+import type { Seat } from '../../server/rooms/seat.ts';
 import { openSqliteStorage } from '../../server/storage/sqlite/storage.ts';
 import type { Journal } from '../../server/storage/storage.ts';
 import { readContent } from '../../shared/document/content.ts';

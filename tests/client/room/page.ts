@@ -7,7 +7,7 @@ import { Room } from '../../../client/room/room.ts';
 import type { Timers } from '../../../client/room/timers.ts';
 import type { KeyValueStore } from '../../../client/room/unsaved.ts';
 import { handedOver } from '../../../server/rooms/connection.ts';
-import type { Seat } from '../../../server/rooms/registry.ts';
+import type { Seat } from '../../../server/rooms/seat.ts';
 import { readContent } from '../../../shared/document/content.ts';
 import { textHash } from '../../../shared/document/text-hash.ts';
 import type { UserId } from '../../../shared/ids.ts';
