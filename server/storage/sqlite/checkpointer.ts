@@ -6,6 +6,7 @@
 import { once } from 'node:events';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
+import { reservedBytes } from './log-space.ts';
 
 /** In pages of 4 KiB. */
 export const logPages = {
@@ -20,10 +21,6 @@ export const logPages = {
 const little = 400;
 /** Writes between two looks at the log. */
 const lookEvery = 32;
-/** A page in the log, with the head of its frame. */
-const framedBytes = 4_096 + 24;
-/** Begun anew, the log may stay this long: all it is given at the start, or the disk would be told of its length once more. */
-const keptLogBytes = (logPages.finish + 200) * framedBytes;
 /** What the log says has failed. */
 const trouble = 'copying the write-ahead log';
 
@@ -54,7 +51,7 @@ export class Checkpointer {
   constructor(options: CheckpointerOptions) {
     const { database } = options;
     this.#options = options;
-    database.exec(`pragma wal_autocheckpoint = 0; pragma journal_size_limit = ${keptLogBytes};`);
+    database.exec(`pragma wal_autocheckpoint = 0; pragma journal_size_limit = ${reservedBytes(logPages.finish)};`);
     this.#look = database.prepare('pragma wal_checkpoint(noop)');
     this.#finish = database.prepare('pragma wal_checkpoint(passive)');
   }

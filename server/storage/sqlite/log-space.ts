@@ -7,6 +7,15 @@ import type { DatabaseSync } from 'node:sqlite';
 /** What the connection keeps in memory of a transaction before it writes it into the log (SQLite's default, `cache_size`). */
 const keptBytes = 2_048_000;
 const pageBytes = 4_096;
+/** A page in the log, with the head of its frame. */
+const framedBytes = pageBytes + 24;
+/** What the connection writes out early differs by a few dozen pages. */
+const sparePages = 200;
+
+/** How long the log may stay when it is begun anew: all it was given, or the disk would be told of its length once more. */
+export function reservedBytes(pages: number): number {
+  return (pages + sparePages) * framedBytes;
+}
 
 /**
  * Writes `pages` pages into the log and takes them back; the file stays as long as it was made. Call it outside a
