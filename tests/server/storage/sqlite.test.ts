@@ -326,13 +326,14 @@ describe('the SQLite store', () => {
       await sql`insert into proposal values (${prop}, ${doc}, 2, ${version}, ${person}, 'handed_over', ${at}, ${at}, null)`.execute(
         before.db,
       );
-      for (const [change, fate] of [
-        ['b.e.1', 'declined'],
-        ['b.e.2', 'open'],
+      // The last one cannot be: a step of nobody's could not be read.
+      for (const [change, fate, by] of [
+        ['b.e.1', 'declined', person],
+        ['b.e.2', 'open', null],
+        ['b.e.3', 'declined', null],
       ]) {
-        const by = fate === 'open' ? null : person;
         await sql`insert into changeFate values (${`${prop}.${change}`}, ${prop}, ${change}, '', ${fate}, '事实如此', ${by}, ${
-          by === null ? null : at
+          fate === 'open' ? null : at
         }, '[]')`.execute(before.db);
       }
       for (const id of [answered, older]) {

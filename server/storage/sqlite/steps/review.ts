@@ -107,9 +107,10 @@ export function keepFirstSteps(database: DatabaseSync): void {
   );
   for (const row of database.prepare(fatesWithoutSteps).all()) {
     const { subjectId, round, fate, words, by, at } = row;
-    if (typeof at !== 'string' || subjectId === undefined) throw new Error('a fate that was set at no time');
+    // Half a step would make its whole text unreadable; without it the fate is only not to be confirmed.
+    if (typeof at !== 'string' || typeof by !== 'string' || subjectId === undefined) continue;
     const id = `fev_${ulid(Date.parse(at))}`;
-    keep.run(id, subjectId, round ?? 0, fate ?? '', words ?? '', by ?? '', at);
+    keep.run(id, subjectId, round ?? 0, fate ?? '', words ?? '', by, at);
   }
 }
 
