@@ -10,7 +10,7 @@ const warmUpLetters = 400;
 export const fanOut = {
   letter: 'a',
   rooms: { large: 6, small: 0 },
-  quickServers: ['relay', 'duizhao', 'hocuspocus', 'y-websocket'],
+  quickServers: ['relay', 'duizhao', 'y-websocket'],
   async run({ running }, { quick, record }) {
     for (const [room, { readers, presence }] of loads(quick).entries()) {
       const load = { room, readers, presence, seconds: quick ? 1.5 : 4 };

@@ -8,16 +8,16 @@ import { latencies, watch } from '../measure.ts';
 const people = 20;
 const windows = [1, 10];
 /** A server that has run for a morning has compiled what it runs often; one that has just started has not. */
-const warmUpMs = 3_000;
+const warmUpMs = { full: 3_000, quick: 700 };
 
 /** @type {import('./scenarios.mjs').Scenario} */
 export const saturation = {
   letter: 'c',
   rooms: { large: windows.length, small: 0 },
-  quickServers: ['relay', 'duizhao', 'hocuspocus', 'y-websocket'],
+  quickServers: ['relay', 'duizhao', 'hocuspocus'],
   async run({ running }, { quick, record }) {
     for (const [room, window] of windows.entries()) {
-      await record(`c window ${window}`, await measure(running, room, window, quick ? 1.5 : 4));
+      await record(`c window ${window}`, await measure(running, room, window, quick));
     }
   },
 };
@@ -26,9 +26,9 @@ export const saturation = {
  * @param {import('../servers/servers.mjs').Running} running
  * @param {number} room
  * @param {number} window
- * @param {number} seconds
+ * @param {boolean} quick
  */
-async function measure(running, room, window, seconds) {
+async function measure(running, room, window, quick) {
   const clients = await forEachOf([...Array(people).keys()], (person) =>
     Client.open(running.seat({ kind: 'large', room, person }), 1_000_000_000 + person),
   );
@@ -61,11 +61,11 @@ async function measure(running, room, window, seconds) {
     };
   }
   for (const n of clients.keys()) write(n, window);
-  await pause(warmUpMs);
+  await pause(quick ? warmUpMs.quick : warmUpMs.full);
   samples = [];
   heard = 0;
   const end = watch(running.child.pid);
-  await pause(seconds * 1_000);
+  await pause(quick ? 1_500 : 4_000);
   const used = end();
   const updates = heard;
   const timed = samples;
