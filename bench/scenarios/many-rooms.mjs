@@ -13,7 +13,7 @@ export const manyRooms = {
   letter: 'b',
   rooms: { large: 0, small: 1_000 },
   quickRooms: { large: 0, small: 150 },
-  quickServers: ['relay', 'duizhao', 'hocuspocus', 'y-websocket'],
+  quickServers: ['relay', 'duizhao', 'hocuspocus'],
   async run({ running }, { quick, record }) {
     /** @type {Client[][]} */
     const rooms = [];
