@@ -157,13 +157,24 @@ type Pieces = Pick<LoadedDocument, 'entries'> & { readonly checkpoint: { readonl
 
 /** A text as the store has it, with a root for every section. Throws when the journal has a gap. */
 export function openText(loaded: Pieces, bodyKeys: readonly string[]): Y.Doc {
-  const doc = withoutHousekeeping(new Y.Doc());
+  const doc = forgetful(withoutHousekeeping(new Y.Doc()));
   for (const key of bodyKeys) doc.getXmlFragment(rootOf(key));
   doc.transact(() => {
     if (loaded.checkpoint !== undefined) Y.applyUpdate(doc, loaded.checkpoint.state);
     for (const entry of loaded.entries) Y.applyUpdate(doc, entry.update);
   });
   if (doc.store.pendingStructs !== null) throw new Error('the journal has a gap: a text cannot be opened whole');
+  return doc;
+}
+
+/**
+ * Yjs drops a list of what it has just done and begins the next one at once. In a room where somebody types at leisure that list is
+ * old by the time it is filled, and V8 keeps what an old list holds until it collects all its garbage: some 3 KB a letter.
+ */
+function forgetful(doc: Y.Doc): Y.Doc {
+  doc.on('afterAllTransactions', (_doc, transactions) => {
+    transactions.length = 0;
+  });
   return doc;
 }
 

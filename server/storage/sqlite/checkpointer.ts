@@ -1,7 +1,8 @@
 /**
  * Keeps the write-ahead log short without making a commit wait. SQLite's own way copies the log inside the commit that
  * makes it too long, on the thread that serves everybody; here a second thread copies it. The thread starts when it is
- * first needed. When it fails SQLite does it its own way again: the log never grows without bound.
+ * first needed, or before anybody is served: a quarter of a second that commits need not wait for. When it fails SQLite does
+ * it its own way again: the log never grows without bound.
  */
 import { once } from 'node:events';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
@@ -59,6 +60,11 @@ export class Checkpointer {
   /** Whether SQLite copies the log inside commits, because the thread failed. */
   get givenUp(): boolean {
     return this.#givenUp;
+  }
+
+  /** Starts the thread before it is needed. */
+  prepare(): void {
+    if (!this.#givenUp) this.#worker ??= this.#start();
   }
 
   /** Somebody has used the connection, maybe to write. Call it while holding the connection, outside a transaction. */

@@ -58,7 +58,10 @@ export async function openSqliteStorage({
     throw error;
   }
   const checkpointer = path === ':memory:' ? undefined : new Checkpointer({ database, path, onTrouble });
-  if (busy) reserveLog(database, logPages.finish);
+  if (busy) {
+    reserveLog(database, logPages.finish);
+    checkpointer?.prepare();
+  }
   return createStorage(database, clock, checkpointer, letGo);
 }
 

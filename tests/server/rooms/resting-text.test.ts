@@ -37,6 +37,19 @@ describe('a text', () => {
     expect(text.isOpen).toBe(false);
   });
 
+  it('holds nothing of a change once it is made', () => {
+    const text = new LiveText(asStored(written(1)), bodyKeys);
+    const left: number[] = [];
+    text.doc.on('afterAllTransactions', (_doc, transactions) => left.push(transactions.length));
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, text.state());
+    doc.getXmlFragment(rootOf('opening')).delete(0, 1);
+    text.apply(Y.encodeStateAsUpdate(doc));
+    text.doc.transact(() => undefined);
+    expect(left).toEqual([0, 0]);
+    expect(text.hash()).toEqual(textHash(doc));
+  });
+
   it('[RM17] that the store has in pieces is answered from whole', () => {
     const doc = written(10);
     const state = Y.encodeStateAsUpdate(doc);

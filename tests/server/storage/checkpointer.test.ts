@@ -57,6 +57,20 @@ describe('the write-ahead log', { timeout: 120_000 }, () => {
     await rm(directory, { recursive: true });
   });
 
+  test('has its thread before it is needed when that is asked for, and only one', async () => {
+    const source = `
+      import { parentPort } from 'node:worker_threads';
+      parentPort.postMessage('here');
+      parentPort.on('message', () => parentPort.close());`;
+    begin(thread(source));
+    checkpointer.prepare();
+    checkpointer.prepare();
+    while (troubles.length === 0) await turn();
+    await checkpointer.close();
+    expect(troubles).toHaveLength(1);
+    expect(troubles[0]).toMatch(/here/);
+  });
+
   test('is left alone while it is short: no thread starts and nothing is copied', async () => {
     begin();
     for (let write = 0; write < 100; write += 1) insert(1);
