@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { attackNames } from '../attacks.mjs';
 import { Client, forEachOf, pause } from '../client.mjs';
@@ -15,6 +16,8 @@ const updatesPerSecond = 20;
 const mostMs = 30_000;
 /** When the memory that attacks took must have been given back. */
 const laterMs = 33_000;
+/** An attack that takes longer hangs: the longest of them is meant to take half a minute. */
+const longestAttackMs = 90_000;
 const writerId = 1_000_000_000;
 
 /** @typedef {import('../host.mjs').Host} Host */
@@ -84,11 +87,33 @@ async function endure(host, room, name, strength) {
   const worker = new Worker(join(import.meta.dirname, '../attack-worker.mjs'), {
     workerData: { name, seat: seat(readers + 1), strength },
   });
-  const [{ attackers, left }] = await once(worker, 'message');
+  const { attackers, left } = await outcomeOf(worker);
   await work.end();
   clearInterval(sampling);
   for (const client of [writer, ...others]) client.leave();
   return { ...work.figures(), growthMiB: most - before, attackers, attackersLeft: left };
+}
+
+/**
+ * What the attack came to. One that hangs, in a server that neither answers nor ends it, is given up; what it did to the others
+ * is told all the same.
+ * @param {Worker} worker
+ * @returns {Promise<import('../attacks.mjs').Outcome>}
+ */
+async function outcomeOf(worker) {
+  const unknown = { attackers: 0, left: 0 };
+  const given = new AbortController();
+  const { signal } = given;
+  try {
+    return await Promise.race([
+      once(worker, 'message', { signal }).then(([outcome]) => outcome),
+      once(worker, 'exit', { signal }).then(() => unknown),
+      setTimeout(longestAttackMs, unknown, { signal }),
+    ]);
+  } finally {
+    given.abort();
+    await worker.terminate();
+  }
 }
 
 /** People at work: one types, the others' waiting is timed. */
