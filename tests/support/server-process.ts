@@ -106,7 +106,8 @@ export class ServerProcess {
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
-    const ended = once(this.#child, 'exit');
+    // Not before its last words have been read.
+    const ended = once(this.#child, 'close');
     this.#child.kill(signal);
     await ended;
     return this.#child.exitCode;

@@ -54,7 +54,7 @@ async function signIn(username: string): Promise<Person> {
 beforeAll(async () => {
   console.log(`crashes: seed ${seed}, ${rounds} rounds`);
   port = await freePort();
-  server = await ServerProcess.start({ dataDir: dataDir.path, port });
+  server = await ServerProcess.start({ dataDir: dataDir.path, port, env: { LOG_LEVEL: 'info' } });
   demo = await seedDemo(server.url, server.setupCode ?? '', true);
   const [zhangsan, lisi, wangwu, zhaoliu] = await Promise.all(['zhangsan', 'lisi', 'wangwu', 'zhaoliu'].map(signIn));
   if (!zhangsan || !lisi || !wangwu || !zhaoliu) throw new Error('the demo has these four');
@@ -200,7 +200,7 @@ async function live(mood: Mood, random: Random, end: () => Promise<void>): Promi
 
 async function startAgain(where: string): Promise<void> {
   await until(`${where}: nobody holds a dead line`, () => clients.every((client) => !client.isConnected));
-  server = await ServerProcess.start({ dataDir: dataDir.path, port });
+  server = await ServerProcess.start({ dataDir: dataDir.path, port, env: { LOG_LEVEL: 'info' } });
   await checkNothingLost(where);
   await gatherAgain(where);
   totals.acknowledged = sum(clients.map((client) => client.acknowledged));
@@ -209,6 +209,12 @@ async function startAgain(where: string): Promise<void> {
   for (const [code, times] of clients.flatMap((client) => [...client.refusals])) {
     totals.refusals[code] = (totals.refusals[code] ?? 0) + times;
   }
+}
+
+/** By its own last word: after a burst this process is so busy with its clients' texts that it hears of the end seconds late. */
+function stoppedAt(output: string): number {
+  const line = output.split('\n').find((text) => text.includes('"msg":"stopped"')) ?? '';
+  return Date.parse(JSON.parse(line).time);
 }
 
 function sum(numbers: readonly number[]): number {
@@ -242,9 +248,9 @@ describe(`a server that dies (seed ${seed})`, () => {
     for (let round = 0; round < endings; round += 1) {
       const where = `seed ${seed}, ending ${round}`;
       await live(round % 2 === 0 ? 'burst' : 'acts', random, async () => {
-        const asked = performance.now();
+        const asked = Date.now();
         expect(await server.stop(), `${where}: ${server.output}`).toBe(0);
-        expect(performance.now() - asked, `${where}: ${server.output}`).toBeLessThan(10_000);
+        expect(stoppedAt(server.output) - asked, `${where}: ${server.output}`).toBeLessThan(10_000);
       });
       await startAgain(where);
     }
