@@ -95,20 +95,20 @@ async function endure(host, room, name, strength) {
 }
 
 /**
- * What the attack came to. One that hangs, in a server that neither answers nor ends it, is given up; what it did to the others
- * is told all the same.
+ * What the attack came to. One that hangs, in a server that neither answers nor ends it, is given up and counts as left alone; what
+ * it did to the others is told all the same.
  * @param {Worker} worker
  * @returns {Promise<import('../attacks.mjs').Outcome>}
  */
 async function outcomeOf(worker) {
-  const unknown = { attackers: 0, left: 0 };
+  const unpunished = { attackers: 1, left: 1 };
   const given = new AbortController();
   const { signal } = given;
   try {
     return await Promise.race([
       once(worker, 'message', { signal }).then(([outcome]) => outcome),
-      once(worker, 'exit', { signal }).then(() => unknown),
-      setTimeout(longestAttackMs, unknown, { signal }),
+      once(worker, 'exit', { signal }).then(() => unpunished),
+      setTimeout(longestAttackMs, unpunished, { signal }),
     ]);
   } finally {
     given.abort();
