@@ -24,7 +24,7 @@ const bucketsMs = [1, 2, 5, 10, 20, 50, 100, 250, 500, 1_000, 2_500] as const;
 const usualCodes: readonly number[] = [1000, 1001, 1005, 1006, 1009, ...Object.values(closeCodes)];
 
 /** How often the event loop is asked whether it is late; each time costs some 50 µs in an idle process. */
-const loopResolutionMs = 500;
+const loopResolutionMs = 100;
 
 export class Metrics implements Tally {
   readonly #databasePath: string;
