@@ -51,10 +51,15 @@ async function signIn(username: string): Promise<Person> {
   return Person.signIn(server.url, username, password);
 }
 
+/** Its log says when it has ended. */
+function startServer(): Promise<ServerProcess> {
+  return ServerProcess.start({ dataDir: dataDir.path, port, env: { LOG_LEVEL: 'info' } });
+}
+
 beforeAll(async () => {
   console.log(`crashes: seed ${seed}, ${rounds} rounds`);
   port = await freePort();
-  server = await ServerProcess.start({ dataDir: dataDir.path, port, env: { LOG_LEVEL: 'info' } });
+  server = await startServer();
   demo = await seedDemo(server.url, server.setupCode ?? '', true);
   const [zhangsan, lisi, wangwu, zhaoliu] = await Promise.all(['zhangsan', 'lisi', 'wangwu', 'zhaoliu'].map(signIn));
   if (!zhangsan || !lisi || !wangwu || !zhaoliu) throw new Error('the demo has these four');
@@ -200,7 +205,7 @@ async function live(mood: Mood, random: Random, end: () => Promise<void>): Promi
 
 async function startAgain(where: string): Promise<void> {
   await until(`${where}: nobody holds a dead line`, () => clients.every((client) => !client.isConnected));
-  server = await ServerProcess.start({ dataDir: dataDir.path, port, env: { LOG_LEVEL: 'info' } });
+  server = await startServer();
   await checkNothingLost(where);
   await gatherAgain(where);
   totals.acknowledged = sum(clients.map((client) => client.acknowledged));
